@@ -1,0 +1,42 @@
+#ifndef PP_REF_H
+#define PP_REF_H
+/*
+ * ref - typed references: "inv-42" is invoice 42.  Layer 0, pure.
+ */
+#include <stdint.h>
+#include "err.h"
+
+enum ref_type {
+	REF_NONE,
+	REF_CUSTOMER, /* cus */
+	REF_BILLER, /* bil */
+	REF_ACCOUNT, /* acc */
+	REF_INVOICE, /* inv */
+	REF_PLAN, /* plan */
+	REF_SUBSCRIPTION, /* sub */
+	REF_CARD, /* card */
+	REF_PAYMENT, /* pay */
+	REF_QR, /* qr */
+	REF_MESSAGE, /* msg */
+	REF_LOG, /* log */
+	REF_TXN, /* txn */
+};
+
+enum { REF_SIZE = 32 };
+
+struct ref {
+	enum ref_type type;
+	int64_t id; /* > 0 */
+};
+
+/*
+ * 1 and *ref when text is a well-formed ref (lower case, no leading zeros, fits 63 bits), 0 when
+ * it is not one (it may be a natural key).
+ */
+int ref_parse(const char *text, struct ref *ref);
+/* "inv-42"; "" when id is 0.  Size REF_SIZE.  Returns text. */
+const char *ref_format(enum ref_type type, int64_t id, char *text);
+/* "inv" */
+const char *ref_prefix(enum ref_type type);
+
+#endif
