@@ -1,0 +1,133 @@
+#ifndef PP_DB_H
+#define PP_DB_H
+/*
+ * db - the only door to SQLite: opening safely, statements, the one transaction runner.  Layer 1.
+ *
+ * Opening refuses (ERR_SETUP) a symlink, a hard link, a file that others may read or write, a file
+ * of another owner, one without our application_id, one of an older or newer schema, and one that
+ * is no database.  Connections: WAL, synchronous=FULL, foreign keys, defensive, no trusted schema;
+ * waiting for a lock is jittered and ends after wait_ms with ERR_BUSY.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "err.h"
+
+enum { DB_PATH_SIZE = 1024, DB_APPLICATION_ID = 0x70706f66 /* "ppof" */ };
+
+struct db; /* an open database */
+
+enum db_mode {
+	DB_READ, /* nothing can be written */
+	DB_WRITE,
+	DB_UPGRADE, /* like DB_WRITE, an older schema is let in */
+};
+
+struct db_row { /* a row that the running transaction inserted, changed or deleted */
+	int table; /* its number: "seal N" in the schema */
+	int64_t id;
+};
+
+struct db_table { /* a sealed table of the schema; the list ends with a NULL name */
+	int number;
+	const char *name;
+	const char *sql_row; /* its row :id, every column */
+	const char *sql_rows; /* its rows from :from to :to in order of id */
+};
+
+/* Makes the file (0600, never replacing one), runs all migrations.  ERR_CONFLICT if it exists. */
+int db_create(const char *path, struct err *e);
+int db_open(struct db **db, const char *path, enum db_mode mode, struct err *e);
+/* NULL is allowed. */
+void db_close(struct db *db);
+/* Closes and opens anew after a failed COMMIT. */
+int db_reopen(struct db *db, struct err *e);
+const char *db_path(const struct db *db);
+void db_set_wait(struct db *db, int wait_ms);
+/* Runs the migrations that are missing, each in its own transaction; *count tells how many. */
+int db_upgrade(struct db *db, int *count, struct err *e);
+/* A consistent, synced copy made while others write; refuses to replace.  0600. */
+int db_copy(struct db *db, const char *path, struct err *e);
+/* The sealed tables of the schema. */
+const struct db_table *db_tables(void);
+
+/* A value for a named parameter.  Make lists with BINDS(BIND_INT(":id", id), ...). */
+enum bind_kind { BIND_KIND_END, BIND_KIND_INT, BIND_KIND_TEXT, BIND_KIND_BLOB, BIND_KIND_NULL };
+struct bind {
+	const char *name;
+	enum bind_kind kind;
+	int64_t integer;
+	const void *bytes; /* must live until the statement ends */
+	size_t length;
+};
+#define BINDS(...)         ((const struct bind[]) { __VA_ARGS__, { NULL, BIND_KIND_END, 0, NULL, 0 } })
+#define BIND_INT(name, i)  { (name), BIND_KIND_INT, (i), NULL, 0 }
+#define BIND_TEXT(name, s) { (name), BIND_KIND_TEXT, 0, (s), 0 } /* NULL binds null */
+#define BIND_BLOB(name, p, n) { (name), BIND_KIND_BLOB, 0, (p), (n) }
+/* Null where the text is empty, or the integer is zero. */
+#define BIND_TEXT_OR_NULL(name, s) { (name), (s)[0] ? BIND_KIND_TEXT : BIND_KIND_NULL, 0, (s), 0 }
+#define BIND_INT_OR_NULL(name, i)  { (name), (i) ? BIND_KIND_INT : BIND_KIND_NULL, (i), NULL, 0 }
+
+struct query { /* a running statement; a plain value, ended by query_end */
+	struct db *db;
+	struct sqlite3_stmt *statement;
+	int slot; /* in the cache of prepared statements, or -1 */
+};
+
+/*
+ * Prepares (or takes from the cache: sql must be a static string) and binds; binds may be NULL.
+ * ERR_BUSY, ERR_FAILED (full disk, i/o), ERR_SETUP (damaged), ERR_CONFLICT (a unique or other
+ * constraint) here and below.  query_end is allowed, and needed, after success only; it is also
+ * allowed on a query set to { 0 }.
+ */
+int db_query(struct db *db, const char *sql, const struct bind *binds, struct query *q,
+    struct err *e);
+/* 1: a row is there; 0: no more; -1. */
+int query_next(struct query *q, struct err *e);
+void query_end(struct query *q);
+
+/* Columns of the present row, from 0. */
+int64_t query_int(const struct query *q, int column); /* 0 for null */
+bool query_is_null(const struct query *q, int column);
+void query_text(const struct query *q, int column, char *text, size_t size); /* "" for null */
+const char *query_peek(const struct query *q, int column); /* NULL for null; until query_next */
+const void *query_blob(const struct query *q, int column, size_t *length);
+int query_columns(const struct query *q);
+/* Storage class: 'i' integer, 't' text, 'b' blob, 'n' null. */
+char query_kind(const struct query *q, int column);
+
+/* A statement without rows.  *changed (may be NULL): how many rows it wrote. */
+int db_run(struct db *db, const char *sql, const struct bind *binds, int64_t *changed,
+    struct err *e);
+/* The first column of the first row (also of INSERT ... RETURNING id): 1, 0 without a row, -1. */
+int db_int(struct db *db, const char *sql, const struct bind *binds, int64_t *value, struct err *e);
+
+/*
+ * The transaction runner: BEGIN IMMEDIATE, work, COMMIT or (work failed, or keep is false)
+ * ROLLBACK.  -1 with *outcome DB_ROLLED_BACK: nothing was written; DB_COMMIT_UNKNOWN: COMMIT
+ * failed and nobody can tell yet (db_fence).
+ */
+enum db_outcome { DB_COMMITTED, DB_ROLLED_BACK, DB_COMMIT_UNKNOWN };
+typedef int db_work(struct db *db, void *context, struct err *e);
+int db_write(struct db *db, db_work *work, void *context, bool keep, enum db_outcome *outcome,
+    struct err *e);
+/* Runs reads that must see one state of the file. */
+int db_read(struct db *db, db_work *work, void *context, struct err *e);
+/* After DB_COMMIT_UNKNOWN: opens anew and commits another write, after which what is absent was
+ * never recorded. */
+int db_fence(struct db *db, struct err *e);
+/* A part of the running transaction that can fail alone. */
+int db_savepoint(struct db *db, db_work *work, void *context, struct err *e);
+
+/* Rows written since the last db_forget_touched, in order, with repetitions. */
+const struct db_row *db_touched(const struct db *db, size_t *count);
+void db_forget_touched(struct db *db);
+
+/* integrity_check (or quick_check), foreign_key_check and the schema compared with what the
+ * migrations make; calls found for each fault. */
+typedef int db_found(const char *what, void *context, struct err *e);
+int db_check(struct db *db, bool is_quick, db_found *found, void *context, struct err *e);
+/* Makes sure that bytes of disk are free beside the file.  ERR_FAILED. */
+int db_room(struct db *db, int64_t bytes, struct err *e);
+
+#endif

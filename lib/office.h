@@ -1,0 +1,70 @@
+#ifndef PP_OFFICE_H
+#define PP_OFFICE_H
+/*
+ * office - the open books, who acts, and when; the runner of writes.  Layer 1.
+ *
+ * A write is one transaction: it appends to the activity log, seals every row it wrote, and is
+ * remembered by its request id.  Its last act, after COMMIT, is a line in the head file.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include "date.h"
+#include "db.h"
+#include "err.h"
+#include "ref.h"
+
+enum actor_kind { ACTOR_OPERATOR, ACTOR_CUSTOMER, ACTOR_GUEST };
+
+struct actor {
+	enum actor_kind kind;
+	char name[65]; /* the operating system's user, for operators */
+	int64_t customer; /* for customers */
+};
+
+struct chain; /* the activity log's open end within a transaction (activity.c) */
+
+struct office {
+	struct db *db;
+	struct actor actor;
+	char verb[41]; /* "pay invoice" */
+	int64_t now; /* UTC seconds */
+	char as_of[DATE_SIZE]; /* the business date asked for, or "" */
+	bool is_dry_run; /* do it all, then roll back */
+	bool is_recording; /* records what happened outside: the clock must not refuse it */
+	char request[129]; /* --request-id, or "" */
+	char request_digest[65]; /* of its parameters */
+	char key_path[DB_PATH_SIZE]; /* key file, for secret_* */
+	struct chain *chain; /* inside a write only */
+};
+
+/* What an activity row says; at, actor and verb come from the office. */
+struct activity {
+	enum ref_type type; /* the thing it is about; REF_NONE for none */
+	int64_t id;
+	int64_t customer; /* 0: none */
+	const char *reference; /* a payment's reference, or NULL */
+	const char *summary; /* "open > paid"; untranslated, no secret */
+};
+
+typedef int office_work(struct office *office, void *context, struct err *e);
+
+/*
+ * Runs work in one IMMEDIATE transaction.  Refusals: ERR_CONFLICT when the request id was used
+ * with other parameters; ERR_CONFLICT with reason "repeated" and the ref when the same request was
+ * done before (the caller prints the thing).  With is_dry_run all is rolled back at the end and 0
+ * returned.  A COMMIT that fails is fenced and looked up: 0 if it was recorded, ERR_FAILED if it
+ * was not, ERR_UNKNOWN if nobody can tell.
+ */
+int office_write(struct office *office, office_work *work, void *context, struct err *e);
+
+/* Inside a write: appends to the activity log. */
+int office_log(struct office *office, const struct activity *activity, struct err *e);
+/* Inside a long write: seals what was written so far, so that memory stays bounded. */
+int office_relieve(struct office *office, struct err *e);
+/* Inside a write: the id of the activity row that office_log appended last, else the next. */
+int64_t office_log_id(const struct office *office);
+
+/* "op:ana", "cus-5" or "guest". */
+void office_actor_text(const struct office *office, char text[80]);
+
+#endif

@@ -1,0 +1,43 @@
+#ifndef PP_SETTING_H
+#define PP_SETTING_H
+/*
+ * setting - business settings: typed, with defaults and a line of meaning.  Owns table setting.
+ * Layer 2.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include "office.h"
+#include "zone.h"
+
+enum { SETTING_SIZE = 1025, SETTING_KEY_SIZE = 81 };
+
+struct setting {
+	char key[SETTING_KEY_SIZE]; /* "clock.jump", "gateway.sandbox.timeout" */
+	char value[SETTING_SIZE]; /* the set value, else the default */
+	bool is_set;
+	const char *meaning; /* one line, to be translated when shown */
+};
+
+/* The value or its default.  ERR_NOT_FOUND for a key that does not exist. */
+int setting_text(struct db *db, const char *key, char *value, size_t size, struct err *e);
+int setting_int(struct db *db, const char *key, int64_t *value, struct err *e);
+int setting_bool(struct db *db, const char *key, bool *value, struct err *e);
+/* A key of one gateway: "gateway.NAME.timeout". */
+int setting_gateway_text(struct db *db, const char *gateway, const char *key, char *value,
+    size_t size, struct err *e);
+int setting_gateway_int(struct db *db, const char *gateway, const char *key, int64_t *value,
+    struct err *e);
+
+/* The i-th setting in order of key: 1, 0 past the end, -1. */
+int setting_at(struct db *db, int i, struct setting *out, struct err *e);
+int setting_show(struct db *db, const char *key, struct setting *out, struct err *e);
+
+/* ERR_NOT_FOUND for no such key, ERR_USAGE for a value of another type, ERR_CONFLICT for one that
+ * cannot change any more (office.sandbox, office.currency once there is an account). */
+int setting_set(struct office *office, const char *key, const char *value, struct err *e);
+
+/* The office's zone and its civil date at office->now (as_of first, where given). */
+int setting_zone(struct db *db, struct zone **zone, struct err *e);
+int setting_today(struct office *office, char on[DATE_SIZE], struct err *e);
+
+#endif
