@@ -1,13 +1,15 @@
 #ifndef PP_OFFICE_H
 #define PP_OFFICE_H
 /*
- * office - the open books, who acts, and when; the runner of writes.  Layer 1.
+ * office - the open books, who acts, and when; the runner of writes.
+ * Owns table request.  Layer 3.
  *
  * A write is one transaction: it appends to the activity log, seals every row it wrote, and is
  * remembered by its request id.  Its last act, after COMMIT, is a line in the head file.
  */
 #include <stdbool.h>
 #include <stdint.h>
+#include "activity.h"
 #include "date.h"
 #include "db.h"
 #include "err.h"
@@ -21,8 +23,6 @@ struct actor {
 	int64_t customer; /* for customers */
 };
 
-struct chain; /* the activity log's open end within a transaction (activity.c) */
-
 struct office {
 	struct db *db;
 	struct actor actor;
@@ -33,17 +33,18 @@ struct office {
 	bool is_recording; /* records what happened outside: the clock must not refuse it */
 	char request[129]; /* --request-id, or "" */
 	char request_digest[65]; /* of its parameters */
+	char request_ref[REF_SIZE]; /* what the running write is about: its first log entry's ref */
 	char key_path[DB_PATH_SIZE]; /* key file, for secret_* */
 	struct chain *chain; /* inside a write only */
 };
 
 /* What an activity row says; at, actor and verb come from the office. */
-struct activity {
+struct office_note {
 	enum ref_type type; /* the thing it is about; REF_NONE for none */
 	int64_t id;
 	int64_t customer; /* 0: none */
 	const char *reference; /* a payment's reference, or NULL */
-	const char *summary; /* "open > paid"; untranslated, no secret */
+	const char *summary; /* "open > paid"; untranslated, no secret; cut at 400 bytes */
 };
 
 typedef int office_work(struct office *office, void *context, struct err *e);
@@ -57,14 +58,17 @@ typedef int office_work(struct office *office, void *context, struct err *e);
  */
 int office_write(struct office *office, office_work *work, void *context, struct err *e);
 
+/* 0, or the refusals of a request id that was used before (also without a write). */
+int office_request_check(struct office *office, struct err *e);
+
 /* Inside a write: appends to the activity log. */
-int office_log(struct office *office, const struct activity *activity, struct err *e);
+int office_log(struct office *office, const struct office_note *note, struct err *e);
 /* Inside a long write: seals what was written so far, so that memory stays bounded. */
 int office_relieve(struct office *office, struct err *e);
 /* Inside a write: the id of the activity row that office_log appended last, else the next. */
 int64_t office_log_id(const struct office *office);
 
 /* "op:ana", "cus-5" or "guest". */
-void office_actor_text(const struct office *office, char text[80]);
+void office_actor_text(const struct office *office, char text[ACTIVITY_ACTOR_SIZE]);
 
 #endif

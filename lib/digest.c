@@ -1,0 +1,105 @@
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include "digest.h"
+#include "i18n.h"
+
+struct digest {
+	EVP_MD_CTX *context;
+	EVP_MD *sha256;
+	bool has_failed;
+};
+
+int
+digest_open(struct digest **out, struct err *e)
+{
+	struct digest *d;
+
+	/* Reading openssl.cnf costs half a millisecond and could change what SHA-256 means. */
+	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+	d = calloc(1, sizeof *d);
+	if (d == NULL)
+		return err_set(e, ERR_FAILED, _("out of memory"));
+	d->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	d->context = EVP_MD_CTX_new();
+	if (d->sha256 == NULL || d->context == NULL ||
+	    EVP_DigestInit_ex(d->context, d->sha256, NULL) != 1) {
+		digest_close(d);
+		return err_set(e, ERR_FAILED, _("SHA-256 is not available"));
+	}
+	*out = d;
+	return 0;
+}
+
+void
+digest_close(struct digest *d)
+{
+	if (d == NULL)
+		return;
+	EVP_MD_CTX_free(d->context);
+	EVP_MD_free(d->sha256);
+	free(d);
+}
+
+void
+digest_add(struct digest *d, const void *bytes, size_t length)
+{
+	if (EVP_DigestUpdate(d->context, bytes, length) != 1)
+		d->has_failed = true;
+}
+
+void
+digest_add_text(struct digest *d, const char *text)
+{
+	unsigned char head[5] = { text != NULL, 0, 0, 0, 0 };
+	uint32_t length = text != NULL ? (uint32_t)strlen(text) : 0;
+
+	for (int i = 1; i <= 4; i++, length >>= 8)
+		head[i] = (unsigned char)(length & 0xff);
+	digest_add(d, head, sizeof head);
+	if (text != NULL)
+		digest_add(d, text, strlen(text));
+}
+
+int
+digest_take(struct digest *d, unsigned char out[DIGEST_SIZE], struct err *e)
+{
+	if (EVP_DigestFinal_ex(d->context, out, NULL) != 1 ||
+	    EVP_DigestInit_ex(d->context, NULL, NULL) != 1)
+		d->has_failed = true;
+	if (d->has_failed)
+		return err_set(e, ERR_FAILED, _("SHA-256 is not available"));
+	return 0;
+}
+
+void
+digest_to_hex(const unsigned char bytes[DIGEST_SIZE], char hex[DIGEST_HEX_SIZE])
+{
+	static const char digit[] = "0123456789abcdef";
+
+	for (int i = 0; i < DIGEST_SIZE; i++) {
+		hex[2 * i] = digit[bytes[i] >> 4];
+		hex[2 * i + 1] = digit[bytes[i] & 15];
+	}
+	hex[2 * DIGEST_SIZE] = '\0';
+}
+
+int
+digest_hex(const void *bytes, size_t length, char hex[DIGEST_HEX_SIZE], struct err *e)
+{
+	unsigned char out[DIGEST_SIZE];
+	struct digest *d;
+	int result;
+
+	if (digest_open(&d, e) != 0)
+		return -1;
+	digest_add(d, bytes, length);
+	result = digest_take(d, out, e);
+	digest_close(d);
+	if (result == 0)
+		digest_to_hex(out, hex);
+	return result;
+}
