@@ -46,7 +46,7 @@ PROGRAMS = $(TOOLS:%=$(B)/bin/%) $(FILTERS:%=$(B)/libexec/pp/%)
 FILTER_LINKS = $(FILTERS:%=$(B)/bin/%)
 UNIT_TESTS = $(TEST_SOURCES:t/unit/%.c=$(B)/t/unit/%)
 SHIMS = $(SHIM_SOURCES:t/fault/%.c=$(B)/t/%.so)
-TOY = $(B)/t/pp-toy
+TOY = $(if $(wildcard t/toy.c),$(B)/t/pp-toy)
 GENERATED = $(B)/currencies.inc $(B)/schema.inc $(B)/config.inc
 CATALOGUES = $(patsubst share/po/%.po,$(B)/share/locale/%/LC_MESSAGES/pp.mo,$(wildcard share/po/*.po))
 PAGES = $(wildcard man/*.[157])
@@ -90,7 +90,7 @@ $(FILTER_LINKS): $(B)/bin/%: $(B)/libexec/pp/%
 $(UNIT_TESTS): $(B)/t/unit/%: $(B)/obj/t/unit/%.o $(ARCHIVES)
 	$(LINK)
 
-$(TOY): $(B)/obj/t/toy.o $(ARCHIVES)
+$(B)/t/pp-toy: $(B)/obj/t/toy.o $(ARCHIVES)
 	$(LINK)
 
 $(SHIMS): $(B)/t/%.so: t/fault/%.c

@@ -1,0 +1,94 @@
+#ifndef PP_CLI_H
+#define PP_CLI_H
+/*
+ * cli - what a verb has at hand while it runs.
+ *
+ * cli does everything that interface.md asks of every verb: parsing, help, completion, opening,
+ * who acts and when, dry run, output, error line, exit status.  A verb checks its arguments, calls
+ * one library function, and prints records.
+ */
+#include <stdio.h>
+#include "err.h"
+#include "office.h"
+#include "program.h"
+#include "record.h"
+
+enum format {
+	FORMAT_TABLE,
+	FORMAT_TSV,
+	FORMAT_JSON,
+	FORMAT_CSV,
+	FORMAT_TEXT,
+	FORMAT_PDF,
+	FORMAT_HLEDGER,
+};
+
+struct cli {
+	struct office office; /* db is NULL where the verb needs none */
+	const struct program *program;
+	const struct verb *verb;
+	enum format format;
+	char **operands; /* as typed, "-" included */
+	size_t operand_count;
+	char db_file[DB_PATH_SIZE];
+	bool is_yes;
+	struct cli_private *own;
+};
+
+/* Each main is: return cli_main(&program, argc, argv). */
+int cli_main(const struct program *program, int argc, char **argv);
+
+/* ---- options: name without dashes; asserted to be in the verb's table or a common one */
+const char *cli_value(const struct cli *cli, const char *name); /* NULL when absent */
+bool cli_flag(const struct cli *cli, const char *name);
+int64_t cli_int(const struct cli *cli, const char *name, int64_t fallback);
+/* 1 and the amount, 0 when absent, -1 for what is no amount in that currency. */
+int cli_money(const struct cli *cli, const char *name, const char *currency, struct money *value,
+    struct err *e);
+
+/* ---- operands one by one, "-" replaced by what standard input lists (input.h) */
+struct item {
+	char text[256];
+	struct ref ref; /* type REF_NONE: a natural key */
+};
+/* 1, 0 at the end, -1.  The first call has read standard input wholly and checked all refs. */
+int cli_item_next(struct cli *cli, struct item *item, struct err *e);
+typedef int cli_work(struct cli *cli, const struct item *item, struct err *e);
+/*
+ * Runs work for each item; a failure is printed at once and the others go on.  One item gives its
+ * own status, of several the gravest wins, 8 for the mild ones.  0 unless the input is bad.
+ */
+int cli_each(struct cli *cli, cli_work *work, struct err *e);
+/* The same bookkeeping for items that are no operands: one succeeded, or failed with that. */
+void cli_item_done(struct cli *cli);
+void cli_item_failed(struct cli *cli, const struct err *failure);
+/* The exit status will be this or a graver one, without a message (10 of a check). */
+void cli_status(struct cli *cli, int status);
+
+/* ---- output */
+int cli_print(struct cli *cli, const struct record *r, struct err *e);
+/* Whether a list should go on: false once --limit is reached. */
+bool cli_wants_more(const struct cli *cli);
+/* For documents: what is written there is checked at the end. */
+FILE *cli_out(struct cli *cli);
+/* The same for binary output: ERR_USAGE when that is a terminal. */
+int cli_binary_out(struct cli *cli, FILE **out, struct err *e);
+
+/* ---- people: level 0 is silenced by -q, level 1 needs -v */
+void cli_note(const struct cli *cli, int level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Shows the text and asks; 0 for yes (or --yes, or a dry run), -1: ERR_USAGE. */
+int cli_confirm(struct cli *cli, struct err *e, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/*
+ * A secret from --NAME-file or --NAME-fd, else typed with echo off: ERR_USAGE naming the options
+ * where there is no terminal, ERR_SETUP for a file that others can read.
+ */
+int cli_secret(struct cli *cli, const char *name, const char *prompt, char *secret, size_t size,
+    struct err *e);
+/* 1 if the secret was given by an option, 0 if it would be asked. */
+bool cli_has_secret(const struct cli *cli, const char *name);
+/* Call often; total 0 when unknown. */
+void cli_progress(struct cli *cli, int64_t done, int64_t total);
+
+#endif
