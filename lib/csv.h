@@ -21,8 +21,9 @@ struct csv_row {
 };
 
 /*
- * Reads from file (not closed by csv_close) with that delimiter.  A quote opens a quoted field
- * only at its start.
+ * Reads from file, in blocks (not closed by csv_close), with that delimiter.  A quote opens a quoted field
+ * only at its start.  ERR_USAGE for a delimiter that is a quote, a line end or no ASCII character;
+ * ERR_FAILED without memory.
  */
 int csv_open(struct csv **csv, FILE *file, char delimiter, struct err *e);
 void csv_close(struct csv *csv);
@@ -34,9 +35,9 @@ void csv_close(struct csv *csv);
 int csv_next(struct csv *csv, struct csv_row *row, struct err *e);
 
 /* Appends one field, quoted where RFC 4180 needs it; is_text: a leading = + - @ TAB or CR gets a
- * leading quote mark (') against formula injection. */
+ * leading quote mark (') against formula injection.  Controls but TAB, CR and LF as \uXXXX. */
 void csv_write(struct text *out, const char *value, bool is_text);
-/* Appends one field of a tab-separated record: \t \n \r \\ escaped. */
+/* Appends one field of a tab-separated record: \t \n \r \\ escaped, other controls as \uXXXX. */
 void tsv_write(struct text *out, const char *value);
 
 #endif

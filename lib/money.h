@@ -49,9 +49,11 @@ const struct currency *currency_at(size_t i);
 int money_parse(const char *text, const char *currency, enum money_mark mark, struct money *out,
     struct err *e);
 
-/* "175277.00": the currency's decimals, '.' as mark, '-' if negative.  Size MONEY_TEXT_SIZE. */
+/* "175277.00": the currency's decimals (an unknown one: none), '.' as mark, '-' if negative.  Size
+ * MONEY_TEXT_SIZE. */
 void money_format(const struct money *m, char *text);
-/* "$175,277.00" or "Bs 1,200.50": symbol, ',' groups, '.' mark.  For people only. */
+/* "$175,277.00" or "Bs 1,200.50": symbol (with a blank unless it is or ends in a currency sign), ','
+ * groups, '.' mark.  For people only.  Size MONEY_TEXT_SIZE. */
 void money_format_people(const struct money *m, char *text);
 
 struct money money_of(int64_t minor, const char *currency);
@@ -62,7 +64,8 @@ int money_sub(const struct money *a, const struct money *b, struct money *out, s
 /* -1, 0 or 1; asserts one currency. */
 int money_compare(const struct money *a, const struct money *b);
 
-/* "2.5", at most 9 decimals and 9 digits before the mark, >= 0.  ERR_USAGE otherwise. */
+/* "2.5", 1 to 9 digits before the mark and at most 9 decimals, >= 0; zeros at the end are dropped.
+ * ERR_USAGE otherwise. */
 int rate_parse(const char *text, struct rate *out, struct err *e);
 void rate_format(const struct rate *r, char *text); /* "2.5", no trailing zeros, RATE_TEXT_SIZE */
 

@@ -24,6 +24,13 @@ void text_add(struct text *t, const char *string);
 void text_add_bytes(struct text *t, const void *bytes, size_t length);
 void text_add_char(struct text *t, char c);
 void text_add_format(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Appends a character as \uXXXX, as JSON does: past U+FFFF as two surrogates. */
+void text_add_escape(struct text *t, unsigned character);
+/*
+ * Appends string up to its end or the first byte out of special, which is returned: controls
+ * (utf8_is_control) escaped, invalid bytes as U+FFFD, so that it is safe on a terminal.
+ */
+const char *text_add_safe(struct text *t, const char *string, const char *special);
 bool text_failed(const struct text *t);
 const char *text_string(const struct text *t); /* never NULL */
 

@@ -14,12 +14,14 @@
 bool utf8_is_valid(const char *bytes, size_t length);
 /* Characters (code points) of valid text. */
 size_t utf8_count(const char *text);
-/* Columns on a terminal: wide 2, combining and zero-width 0. */
+/* Columns on a terminal: wide 2, combining, zero-width and control characters 0. */
 size_t utf8_width(const char *text);
 /* The length in bytes of the longest start of text with at most that many bytes (characters)
  * that does not cut a character. */
 size_t utf8_fit_bytes(const char *text, size_t bytes);
 size_t utf8_fit_chars(const char *text, size_t chars);
+/* Decodes the character that bytes begin with: its length, or 0 when it is cut or invalid. */
+size_t utf8_decode(const char *bytes, size_t length, unsigned *character);
 /* Decodes one character at *text and moves past it; 0 at the end.  Text must be valid. */
 unsigned utf8_next(const char **text);
 /* Whether a character must not reach a terminal: C0, DEL, C1, bidi and zero-width controls,
@@ -35,10 +37,11 @@ int text_check(const char *text, size_t max, const char *what, struct err *e);
 /* Identifiers (numbers of accounts and invoices, codes): valid UTF-8, 1 to max bytes, no control
  * characters, no blanks at the ends.  Not searched for card numbers.  ERR_USAGE. */
 int number_check(const char *text, size_t max, const char *what, struct err *e);
-/* Whether text holds 13 to 19 digits (blanks and dashes between them aside) that begin 2-6 and
- * pass Luhn. */
+/* Whether text holds whole groups of digits, with nothing but blanks and dashes between them, that
+ * together have 13 to 19 digits, begin 2-6 and pass Luhn. */
 bool text_has_card_number(const char *text);
-/* An e-mail address: one @, a dot in the domain, ASCII printable without blanks, <= 254 bytes. */
+/* An e-mail address: one @, a dot in the domain, ASCII printable without blanks, <= 254 bytes, none
+ * of the marks ( ) < > [ ] : ; , \ " that could make it two in a header.  ERR_USAGE. */
 int email_check(const char *text, struct err *e);
 
 #endif

@@ -1,0 +1,77 @@
+#include "ref.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char prefixes[][5] = {
+	[REF_NONE] = "",
+	[REF_CUSTOMER] = "cus",
+	[REF_BILLER] = "bil",
+	[REF_ACCOUNT] = "acc",
+	[REF_INVOICE] = "inv",
+	[REF_PLAN] = "plan",
+	[REF_SUBSCRIPTION] = "sub",
+	[REF_CARD] = "card",
+	[REF_PAYMENT] = "pay",
+	[REF_QR] = "qr",
+	[REF_MESSAGE] = "msg",
+	[REF_LOG] = "log",
+	[REF_TXN] = "txn",
+};
+
+enum { PREFIX_COUNT = sizeof(prefixes) / sizeof(prefixes[0]) };
+
+static int
+parse_id(const char *digits, int64_t *id)
+{
+	int64_t value = 0;
+
+	if (*digits < '1' || *digits > '9')
+		return 0;
+	for (; *digits; digits++) {
+		if (*digits < '0' || *digits > '9')
+			return 0;
+		if (__builtin_mul_overflow(value, 10, &value))
+			return 0;
+		if (__builtin_add_overflow(value, *digits - '0', &value))
+			return 0;
+	}
+	*id = value;
+	return 1;
+}
+
+int
+ref_parse(const char *text, struct ref *ref)
+{
+	unsigned type;
+
+	for (type = REF_NONE + 1; type < PREFIX_COUNT; type++) {
+		size_t length = strlen(prefixes[type]);
+		int64_t id;
+
+		if (strncmp(text, prefixes[type], length) != 0 || text[length] != '-')
+			continue;
+		if (!parse_id(text + length + 1, &id))
+			return 0;
+		*ref = (struct ref){ (enum ref_type)type, id };
+		return 1;
+	}
+	return 0;
+}
+
+const char *
+ref_format(enum ref_type type, int64_t id, char *text)
+{
+	text[0] = '\0';
+	if (id != 0)
+		(void)snprintf(text, REF_SIZE, "%s-%lld", ref_prefix(type), (long long)id);
+	return text;
+}
+
+const char *
+ref_prefix(enum ref_type type)
+{
+	assert((unsigned)type < PREFIX_COUNT);
+	return prefixes[type];
+}
