@@ -1,0 +1,117 @@
+#include <stdio.h>
+#include <string.h>
+#include "biller.h"
+#include "i18n.h"
+#include "utf8.h"
+
+static const char sql_add[] =
+    "INSERT INTO terms (biller, purpose, version, text, hash, set_at)"
+    " VALUES (:biller, :purpose, :version, :text, :hash, :set_at) RETURNING id";
+static const char sql_newest[] =
+    "SELECT id, version, hash, set_at, text FROM terms WHERE biller = :biller AND purpose = :purpose"
+    " ORDER BY version DESC LIMIT 1";
+
+/* 1 and the newest version, 0 when there is none. */
+static int
+newest(struct db *db, int64_t biller, const char *purpose, struct terms *terms, struct err *e)
+{
+	struct query q;
+	int row;
+
+	if (db_query(db, sql_newest,
+	        BINDS(BIND_INT(":biller", biller), BIND_TEXT(":purpose", purpose)), &q, e) != 0)
+		return -1;
+	row = query_next(&q, e);
+	if (row == 1) {
+		terms->id = query_int(&q, 0);
+		terms->biller = biller;
+		snprintf(terms->purpose, sizeof terms->purpose, "%s", purpose);
+		terms->version = query_int(&q, 1);
+		query_text(&q, 2, terms->hash, sizeof terms->hash);
+		terms->set_at = query_int(&q, 3);
+		query_text(&q, 4, terms->text, sizeof terms->text);
+	}
+	query_end(&q);
+	return row;
+}
+
+/* The version before is only looked at; its text stays in terms->text's own storage. */
+static int
+append(struct office *office, struct terms *terms, struct err *e)
+{
+	static const char sql_before[] = "SELECT version FROM terms WHERE biller = :biller"
+	                                 " AND purpose = :purpose ORDER BY version DESC LIMIT 1";
+	static const char sql_same[] = "SELECT 1 FROM terms WHERE biller = :biller"
+	                               " AND purpose = :purpose AND version = :version AND hash = :hash";
+	int64_t before = 0, one;
+	int same;
+
+	if (db_int(office->db, sql_before,
+	        BINDS(BIND_INT(":biller", terms->biller), BIND_TEXT(":purpose", terms->purpose)),
+	        &before, e) < 0)
+		return -1;
+	same = db_int(office->db, sql_same,
+	    BINDS(BIND_INT(":biller", terms->biller), BIND_TEXT(":purpose", terms->purpose),
+	        BIND_INT(":version", before), BIND_TEXT(":hash", terms->hash)),
+	    &one, e);
+	if (same != 0)
+		return same < 0 ? -1 : newest(office->db, terms->biller, terms->purpose, terms, e) - 1;
+	terms->version = before + 1;
+	terms->set_at = office->now;
+	return db_int(office->db, sql_add,
+	           BINDS(BIND_INT(":biller", terms->biller), BIND_TEXT(":purpose", terms->purpose),
+	               BIND_INT(":version", terms->version), BIND_TEXT(":text", terms->text),
+	               BIND_TEXT(":hash", terms->hash), BIND_INT(":set_at", terms->set_at)),
+	           &terms->id, e)
+	        < 0
+	    ? -1
+	    : 0;
+}
+
+static int
+set(struct office *office, void *context, struct err *e)
+{
+	struct terms *terms = context;
+	char summary[160];
+
+	if (append(office, terms, e) != 0)
+		return -1;
+	snprintf(summary, sizeof summary, "terms %s version %lld %s", terms->purpose,
+	    (long long)terms->version, terms->hash);
+	return office_log(office,
+	    &(struct office_note) { .type = REF_BILLER, .id = terms->biller, .summary = summary }, e);
+}
+
+static int
+check_purpose(const char *purpose, struct err *e)
+{
+	if (strcmp(purpose, "paperless") == 0 || strcmp(purpose, "autodebit") == 0
+	    || strcmp(purpose, "plan") == 0)
+		return 0;
+	return err_set(e, ERR_USAGE, _("terms are for paperless, autodebit or plan"));
+}
+
+int
+terms_set(struct office *office, struct terms *terms, struct err *e)
+{
+	if (check_purpose(terms->purpose, e) != 0)
+		return -1;
+	if (text_check(terms->text, sizeof terms->text - 1, _("terms"), e) != 0)
+		return -1;
+	if (digest_hex(terms->text, strlen(terms->text), terms->hash, e) != 0)
+		return -1;
+	return office_write(office, set, terms, e);
+}
+
+int
+terms_show(struct db *db, int64_t biller, const char *purpose, struct terms *terms, struct err *e)
+{
+	int row;
+
+	if (check_purpose(purpose, e) != 0)
+		return -1;
+	row = newest(db, biller, purpose, terms, e);
+	if (row == 0)
+		return err_set(e, ERR_NOT_FOUND, _("there are no terms for %s"), purpose);
+	return row < 0 ? -1 : 0;
+}
