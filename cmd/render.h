@@ -35,7 +35,7 @@ bool render_wants_more(const struct render *render);
 /* Writes what was kept back.  Errors of the stream itself are found when it is closed. */
 int render_end(struct render *render, struct err *e);
 void render_close(struct render *render); /* NULL is allowed */
-/* How many records were written, and the id of the first. */
+/* How many records were taken. */
 int64_t render_count(const struct render *render);
 
 #endif

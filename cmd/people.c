@@ -1,0 +1,109 @@
+/*
+ * people - values as a person reads them: only in tables, never for programs.
+ */
+#include <string.h>
+#include "csv.h"
+#include "i18n.h"
+#include "render_private.h"
+
+static const char *
+month_name(const char *month)
+{
+	static const char *const names[] = { N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"),
+		N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
+	int number = (month[0] - '0') * 10 + (month[1] - '0');
+
+	return number >= 1 && number <= 12 ? _(names[number - 1]) : "?";
+}
+
+/* "2026-01-31" as "31 Jan 2026". */
+static void
+write_date(const char *on, struct text *out)
+{
+	if (!date_is_valid(on)) {
+		tsv_write(out, on);
+		return;
+	}
+	text_add_format(out, "%.2s %s %.4s", on + 8, month_name(on + 5), on);
+}
+
+static void
+write_instant(int64_t at, const struct zone *zone, struct text *out)
+{
+	char local[INSTANT_SIZE]; /* zone_local needs one less */
+	char on[DATE_SIZE] = "";
+
+	if (zone)
+		zone_local(zone, at, local);
+	else
+		instant_format(at, local);
+	memcpy(on, local, DATE_SIZE - 1);
+	write_date(on, out);
+	text_add_format(out, " %.5s%s", local + 11, zone ? "" : " UTC");
+}
+
+static void
+write_money(const struct record *r, int index, struct text *out)
+{
+	struct money value = money_of(record_number(r, index), r->currency);
+	char people[MONEY_TEXT_SIZE];
+
+	if (!currency_find(r->currency)) {
+		tsv_write(out, record_value(r, index));
+		return;
+	}
+	money_format_people(&value, people);
+	text_add(out, people);
+}
+
+/*
+ * The JSON that json_writer made, without its marks: [{"n":1,"due_on":"2026-01-31"}] becomes
+ * "n 1, due_on 2026-01-31"; objects are parted by "; ".
+ */
+static void
+write_nested(const char *json, struct text *out)
+{
+	bool is_quoted = false;
+
+	for (; *json; json++) {
+		if (*json == '"')
+			is_quoted = !is_quoted;
+		else if (is_quoted && *json == '\\' && (json[1] == '"' || json[1] == '\\'))
+			text_add_char(out, *++json);
+		else if (is_quoted || !strchr("[]{}:,", *json))
+			text_add_char(out, *json);
+		else if (*json == ':')
+			text_add_char(out, ' ');
+		else if (*json == ',')
+			text_add(out, json[-1] == '}' || json[-1] == ']' ? "; " : ", ");
+	}
+}
+
+void
+people_write(const struct render *render, const struct record *r, int index, struct text *out)
+{
+	const char *value = record_value(r, index);
+	enum field_kind kind = index == RECORD_ID ? FIELD_REF : r->type->fields[index].kind;
+
+	if (!value)
+		return;
+	switch (kind) {
+	case FIELD_MONEY:
+		write_money(r, index, out);
+		break;
+	case FIELD_DATE:
+		write_date(value, out);
+		break;
+	case FIELD_INSTANT:
+		write_instant(record_number(r, index), render->options.zone, out);
+		break;
+	case FIELD_BOOL:
+		text_add(out, record_number(r, index) ? _("yes") : _("no"));
+		break;
+	case FIELD_NESTED:
+		write_nested(value, out);
+		break;
+	default:
+		tsv_write(out, value);
+	}
+}

@@ -1,0 +1,47 @@
+#ifndef PP_RENDER_PRIVATE_H
+#define PP_RENDER_PRIVATE_H
+/*
+ * render_private - the parts of render: which records (select.c), rows kept for an order
+ * (render.c), a record as a row (row.c), rows as a table (table.c).
+ */
+#include "render.h"
+
+enum { COLUMNS_MAX = RECORD_FIELDS_MAX + 1, STATUSES_SIZE = 256 };
+
+struct row {
+	char *bytes; /* as it will be printed; in a table, cells that end in NUL */
+	size_t length;
+	char *key; /* the value to sort by, NULL for null */
+	int64_t number;
+};
+
+struct render {
+	struct render_options options;
+	int columns[COLUMNS_MAX]; /* indices of record_field */
+	size_t column_count;
+	char statuses[STATUSES_SIZE]; /* "|open|overdue|", or "" for all */
+	int sort;		      /* an index, or -1 */
+	bool is_kept;		      /* rows wait for the end */
+	struct row *rows;
+	size_t row_count, row_room;
+	struct text line;
+	int64_t count;
+};
+
+/* Checks and takes over columns, statuses and sort.  ERR_USAGE. */
+int select_open(struct render *render, struct err *e);
+bool select_matches(const struct render *render, const struct record *r);
+
+/* Appends the record as one row of the format, its ending included. */
+void row_write(const struct render *render, const struct record *r, struct text *out);
+/* The header of csv. */
+void row_header(const struct render *render, struct text *out);
+/* One record as lines of "field  value", nulls left out. */
+void row_list(const struct render *render, const struct record *r, struct text *out);
+/* A cell for people, safe for a terminal (people.c). */
+void people_write(const struct render *render, const struct record *r, int index, struct text *out);
+
+/* Writes the kept rows as a table with its header. */
+int table_write(const struct render *render, size_t count, struct err *e);
+
+#endif

@@ -1,0 +1,158 @@
+/*
+ * types - every record type that is printed: interface.md section 5a as data.
+ */
+#include <string.h>
+#include "record.h"
+
+#define FIELDS(...) ((const struct field[]){ __VA_ARGS__, { NULL, FIELD_TEXT } })
+#define TEXT(name)                                                                                 \
+	{                                                                                          \
+		name, FIELD_TEXT                                                                   \
+	}
+#define REF(name)                                                                                  \
+	{                                                                                          \
+		name, FIELD_REF                                                                    \
+	}
+#define MONEY(name)                                                                                \
+	{                                                                                          \
+		name, FIELD_MONEY                                                                  \
+	}
+#define DECIMAL(name)                                                                              \
+	{                                                                                          \
+		name, FIELD_DECIMAL                                                                \
+	}
+#define DAY(name)                                                                                  \
+	{                                                                                          \
+		name, FIELD_DATE                                                                   \
+	}
+#define INSTANT(name)                                                                              \
+	{                                                                                          \
+		name, FIELD_INSTANT                                                                \
+	}
+#define YES_NO(name)                                                                               \
+	{                                                                                          \
+		name, FIELD_BOOL                                                                   \
+	}
+#define INT(name)                                                                                  \
+	{                                                                                          \
+		name, FIELD_INT                                                                    \
+	}
+#define NESTED(name)                                                                               \
+	{                                                                                          \
+		name, FIELD_NESTED                                                                 \
+	}
+
+/* clang-format off */
+static const struct record_type types[] = {
+	{ "account", FIELDS(
+		TEXT("kind"), REF("biller"), TEXT("number"), TEXT("holder"), TEXT("address"),
+		TEXT("currency"), MONEY("balance"), TEXT("status"), TEXT("alias"), DECIMAL("lat"),
+		DECIMAL("lon"), TEXT("geo")),
+	    "id,kind,biller,number,holder,alias,balance,status", "active|closed" },
+	{ "account_status", FIELDS(
+		REF("account"), TEXT("holder"), MONEY("overdue"), DAY("next_due_on"),
+		MONEY("next_due"), REF("plan"), YES_NO("paperless"), YES_NO("autodebit"),
+		MONEY("credit"), TEXT("currency"), NESTED("due")),
+	    "account,holder,overdue,next_due_on,next_due,plan,paperless,autodebit,credit", NULL },
+	{ "balance", FIELDS(
+		TEXT("account"), MONEY("amount"), TEXT("currency")),
+	    "account,amount,currency", NULL },
+	{ "biller", FIELDS(
+		TEXT("code"), TEXT("name"), TEXT("service"), TEXT("agreement"), TEXT("tax_id"),
+		TEXT("currency"), TEXT("timezone"), TEXT("city")),
+	    "id,code,name,service,currency,city", NULL },
+	{ "card", FIELDS(
+		REF("customer"), TEXT("gateway"), TEXT("status"), TEXT("brand"), TEXT("last4"),
+		TEXT("expires"), YES_NO("default"), TEXT("redirect_url"), TEXT("gateway_token")),
+	    "id,customer,gateway,status,brand,last4,expires,default",
+	    "enrolling|active|removed|failed" },
+	{ "customer", FIELDS(
+		TEXT("status"), TEXT("kind"), TEXT("name"), TEXT("email"), TEXT("phone"),
+		TEXT("document"), TEXT("address"), TEXT("language"), TEXT("adviser"),
+		YES_NO("email_confirmed"), YES_NO("phone_confirmed"), TEXT("portal_url"),
+		INSTANT("created_at")),
+	    "id,status,kind,name,email,phone,document", "invited|active|suspended|closed" },
+	{ "invoice", FIELDS(
+		REF("biller"), REF("account"), TEXT("number"), TEXT("kind"), TEXT("concept"),
+		TEXT("period"), DAY("issued_on"), DAY("due_on"), DAY("due2_on"),
+		MONEY("due2_amount"), MONEY("amount"), MONEY("paid"), MONEY("late_fee"),
+		MONEY("due"), TEXT("currency"), TEXT("status"), MONEY("instalment"), INT("term"),
+		TEXT("holder"), DAY("paid_on"), REF("held_by"), REF("plan"), REF("subscription"),
+		NESTED("lines")),
+	    "id,account,number,kind,concept,due_on,due,status",
+	    "unbilled|open|overdue|in_plan|paid|void|payable=open+overdue" },
+	{ "log", FIELDS(
+		INSTANT("at"), TEXT("actor"), TEXT("verb"), REF("ref"), REF("customer"),
+		TEXT("reference"), TEXT("summary"), TEXT("hash")),
+	    "id,at,actor,verb,ref,summary", NULL },
+	{ "message", FIELDS(
+		TEXT("status"), TEXT("channel"), TEXT("to"), TEXT("subject"),
+		INSTANT("created_at"), INSTANT("sent_at"), INT("attempts")),
+	    "id,status,channel,to,subject,created_at,attempts", "waiting|sent|failed" },
+	{ "offer", FIELDS(
+		INT("instalments"), MONEY("amount"), MONEY("last"), MONEY("total"),
+		DECIMAL("rate"), TEXT("currency"), DAY("first_due_on")),
+	    "instalments,amount,last,total,rate,first_due_on", NULL },
+	{ "payment", FIELDS(
+		TEXT("reference"), TEXT("kind"), TEXT("status"), TEXT("method"), MONEY("amount"),
+		TEXT("currency"), REF("customer"), INSTANT("created_at"), INSTANT("settled_at"),
+		TEXT("gateway"), TEXT("gateway_ref"), TEXT("authorization"), REF("card"),
+		TEXT("redirect_url"), TEXT("memo"), TEXT("flag"), NESTED("allocations"),
+		NESTED("voucher")),
+	    "id,reference,kind,status,method,amount,customer,created_at,flag",
+	    "sending|approved|declined|redirected|unknown|cancelled|expired|refunded" },
+	{ "plan", FIELDS(
+		REF("account"), TEXT("status"), INT("instalments"), MONEY("amount"), MONEY("last"),
+		MONEY("total"), DECIMAL("rate"), TEXT("currency"), DAY("created_on"),
+		NESTED("schedule")),
+	    "id,account,status,instalments,amount,last,total,created_on",
+	    "pending|active|completed|defaulted|cancelled|lapsed" },
+	{ "qr", FIELDS(
+		TEXT("status"), REF("account"), TEXT("beneficiary"), MONEY("amount"),
+		TEXT("currency"), TEXT("memo"), DAY("expires_on"), TEXT("use"), TEXT("payload")),
+	    "id,status,account,beneficiary,amount,memo,expires_on,use",
+	    "active|used|expired|cancelled" },
+	{ "subscription", FIELDS(
+		REF("customer"), REF("biller"), REF("account"), TEXT("status"), MONEY("amount"),
+		TEXT("currency"), TEXT("every"), TEXT("concept"), DAY("started_on"),
+		DAY("next_on")),
+	    "id,customer,biller,status,amount,every,concept,next_on", "active|cancelled" },
+	{ "summary", FIELDS(
+		TEXT("what"), INT("new"), INT("same"), INT("failed"), NESTED("totals")),
+	    "what,new,same,failed", NULL },
+	{ "symbol", FIELDS(
+		TEXT("file"), TEXT("payload"), TEXT("kind"), NESTED("fields")),
+	    "file,kind,payload", NULL },
+	{ "txn", FIELDS(
+		INSTANT("at"), TEXT("memo"), REF("ref"), NESTED("entries")),
+	    "id,at,memo,ref", NULL },
+};
+/* clang-format on */
+
+const struct record_type *
+record_type_at(size_t i)
+{
+	return i < sizeof(types) / sizeof(types[0]) ? &types[i] : NULL;
+}
+
+const struct record_type *
+record_type_find(const char *name)
+{
+	const struct record_type *type;
+
+	for (size_t i = 0; (type = record_type_at(i)) != NULL; i++)
+		if (strcmp(type->name, name) == 0)
+			return type;
+	return NULL;
+}
+
+int
+record_field(const struct record_type *type, const char *name)
+{
+	if (strcmp(name, "id") == 0)
+		return RECORD_ID;
+	for (int i = 0; type->fields[i].name; i++)
+		if (strcmp(type->fields[i].name, name) == 0)
+			return i;
+	return -1;
+}
