@@ -9,7 +9,7 @@ static const char *const partial_keys[RULE_KINDS] = { "partial-bill", "partial-c
 	"partial-slip", "partial-credit", "partial-instalment", "partial-subscription" };
 
 const struct rule_key rule_keys[] = {
-	{ "late-cap", RULE_PERCENT, "", 0, 0, N_("most that late fees may reach, percent of the principal") },
+	{ "late-cap", RULE_PERCENT, "none", 0, 0, N_("most that late fees may reach, percent of the principal") },
 	{ "late-fee", RULE_LATE_FEE, "none", 0, 0,
 	    N_("none, flat:AMOUNT, once:PERCENT or daily:PERCENT") },
 	{ "late-fee-to", RULE_LATE_TO, "biller", 0, 0, N_("whose income late fees are: biller or office") },
@@ -25,8 +25,8 @@ const struct rule_key rule_keys[] = {
 	{ "plan-default-days", RULE_COUNT, "30", 1, 365,
 	    N_("days after which an unpaid instalment ends the plan") },
 	{ "plan-max", RULE_COUNT, "0", 0, 120, N_("most instalments of a plan; 0: no plans") },
-	{ "plan-min-debt", RULE_AMOUNT, "", 0, 0, N_("least debt that can be put in a plan") },
-	{ "plan-min-instalment", RULE_AMOUNT, "", 0, 0, N_("least instalment of a plan") },
+	{ "plan-min-debt", RULE_AMOUNT, "none", 0, 0, N_("least debt that can be put in a plan") },
+	{ "plan-min-instalment", RULE_AMOUNT, "none", 0, 0, N_("least instalment of a plan") },
 	{ "plan-only-overdue", RULE_YES_NO, "yes", 0, 0, N_("plans take overdue invoices only") },
 	{ "plan-rate", RULE_PERCENT, "0", 0, 0, N_("interest of a plan, percent per month") },
 	{ "retry", RULE_DAYS, "3,5,7", 0, 0, N_("days after each declined debit until the next try") },
@@ -124,8 +124,8 @@ rule_key_check(const struct rule_key *key, const char *value, const char *curren
 		rule_defaults(&scratch, currency);
 		return read_late_fee(&scratch, value, currency, e);
 	}
-	if (value[0] == '\0' && key->standard[0] == '\0')
-		return err_set(e, ERR_USAGE, _("%s takes a value"), key->key);
+	if (strcmp(value, "none") == 0 && strcmp(key->standard, "none") == 0)
+		return 0;
 	if (key->kind == RULE_AMOUNT)
 		return money_parse(value, currency, MONEY_POINT, &amount, e);
 	if (key->kind == RULE_PERCENT)
@@ -166,8 +166,8 @@ rule_apply(struct rules *rules, const char *key, const char *value, const char *
 	if (strcmp(key, "late-grace") == 0)
 		return read_count(value, k->least, k->most, &rules->late_grace) ? 0 : -1;
 	if (strcmp(key, "late-cap") == 0) {
-		rules->has_late_cap = true;
-		return rate_parse(value, &rules->late_cap, e);
+		rules->has_late_cap = strcmp(value, "none") != 0;
+		return rules->has_late_cap ? rate_parse(value, &rules->late_cap, e) : 0;
 	}
 	return strcmp(key, "late-fee") == 0 ? read_late_fee(rules, value, currency, e) : 0;
 }

@@ -10,10 +10,10 @@ enum rule_kind {
 	RULE_LATE_FEE, /* none | flat:AMOUNT | once:PERCENT | daily:PERCENT */
 	RULE_LATE_TO, /* biller | office */
 	RULE_YES_NO,
-	RULE_COUNT, /* a whole number from least to most, or "" */
-	RULE_PERCENT, /* an exact decimal, or "" */
-	RULE_AMOUNT, /* in the biller's currency, or "" */
-	RULE_DAYS, /* "3,5,7": days, each from 1 to 365, at most 10 of them, or "" */
+	RULE_COUNT, /* a whole number from least to most */
+	RULE_PERCENT, /* an exact decimal, or "none" where that is the default */
+	RULE_AMOUNT, /* in the biller's currency, or "none" likewise */
+	RULE_DAYS, /* "3,5,7": days, each from 1 to 365, at most 10 of them */
 };
 
 struct rule_key {

@@ -35,46 +35,42 @@ newest(struct db *db, int64_t biller, const char *purpose, struct terms *terms, 
 	return row;
 }
 
-/* The version before is only looked at; its text stays in terms->text's own storage. */
 static int
 append(struct office *office, struct terms *terms, struct err *e)
 {
-	static const char sql_before[] = "SELECT version FROM terms WHERE biller = :biller"
-	                                 " AND purpose = :purpose ORDER BY version DESC LIMIT 1";
-	static const char sql_same[] = "SELECT 1 FROM terms WHERE biller = :biller"
-	                               " AND purpose = :purpose AND version = :version AND hash = :hash";
-	int64_t before = 0, one;
-	int same;
-
-	if (db_int(office->db, sql_before,
-	        BINDS(BIND_INT(":biller", terms->biller), BIND_TEXT(":purpose", terms->purpose)),
-	        &before, e) < 0)
-		return -1;
-	same = db_int(office->db, sql_same,
-	    BINDS(BIND_INT(":biller", terms->biller), BIND_TEXT(":purpose", terms->purpose),
-	        BIND_INT(":version", before), BIND_TEXT(":hash", terms->hash)),
-	    &one, e);
-	if (same != 0)
-		return same < 0 ? -1 : newest(office->db, terms->biller, terms->purpose, terms, e) - 1;
-	terms->version = before + 1;
 	terms->set_at = office->now;
 	return db_int(office->db, sql_add,
-	           BINDS(BIND_INT(":biller", terms->biller), BIND_TEXT(":purpose", terms->purpose),
-	               BIND_INT(":version", terms->version), BIND_TEXT(":text", terms->text),
-	               BIND_TEXT(":hash", terms->hash), BIND_INT(":set_at", terms->set_at)),
-	           &terms->id, e)
-	        < 0
-	    ? -1
-	    : 0;
+	    BINDS(BIND_INT(":biller", terms->biller), BIND_TEXT(":purpose", terms->purpose),
+	        BIND_INT(":version", terms->version), BIND_TEXT(":text", terms->text),
+	        BIND_TEXT(":hash", terms->hash), BIND_INT(":set_at", terms->set_at)),
+	    &terms->id, e);
 }
 
 static int
 set(struct office *office, void *context, struct err *e)
 {
 	struct terms *terms = context;
-	char summary[160];
+	char hash[DIGEST_HEX_SIZE], summary[160];
+	struct query q;
+	int row;
 
-	if (append(office, terms, e) != 0)
+	if (db_query(office->db, sql_newest,
+	        BINDS(BIND_INT(":biller", terms->biller), BIND_TEXT(":purpose", terms->purpose)), &q,
+	        e) != 0)
+		return -1;
+	row = query_next(&q, e);
+	terms->version = row == 1 ? query_int(&q, 1) + 1 : 1;
+	hash[0] = '\0';
+	if (row == 1)
+		query_text(&q, 2, hash, sizeof hash);
+	query_end(&q);
+	if (row < 0)
+		return -1;
+	if (row == 1 && strcmp(hash, terms->hash) == 0) {
+		terms->version--;
+		return 0;
+	}
+	if (append(office, terms, e) < 0)
 		return -1;
 	snprintf(summary, sizeof summary, "terms %s version %lld %s", terms->purpose,
 	    (long long)terms->version, terms->hash);

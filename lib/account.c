@@ -1,0 +1,373 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "account.h"
+#include "i18n.h"
+#include "money.h"
+#include "utf8.h"
+
+static const char sql_add[] =
+    "INSERT INTO account (kind, biller, number, holder, address, currency, status, customer, lat,"
+    " lon, created_at) VALUES ('service', :biller, :number, :holder, :address, :currency, 'active',"
+    " NULL, :lat, :lon, :created_at) RETURNING id";
+static const char sql_newest[] = "SELECT COALESCE(MAX(id), 0) + 1 FROM account";
+static const char sql_open[] =
+    "INSERT INTO account (id, kind, biller, number, holder, address, currency, status, customer,"
+    " created_at) VALUES (:id, 'deposit', NULL, :number, :holder, :address, :currency, 'active',"
+    " :customer, :created_at)";
+static const char sql_edit[] =
+    "UPDATE account SET number = :number, holder = :holder, address = :address, lat = :lat,"
+    " lon = :lon WHERE id = :id";
+static const char sql_close[] =
+    "UPDATE account SET status = 'closed' WHERE id = :id AND status = 'active' RETURNING id";
+#define COLUMNS                                                                                    \
+	"SELECT id, kind, biller, number, holder, address, currency, status, customer, lat, lon,"      \
+	" created_at FROM account"
+static const char sql_show[] = COLUMNS " WHERE id = :id";
+static const char sql_list[] = COLUMNS
+    " WHERE (:biller = 0 OR biller = :biller) AND (:kind IS NULL OR kind = :kind) ORDER BY id";
+static const char sql_list_customer[] = COLUMNS
+    " WHERE customer = :customer AND (:biller = 0 OR biller = :biller)"
+    " AND (:kind IS NULL OR kind = :kind) ORDER BY id";
+static const char sql_by_number[] = COLUMNS
+    " WHERE number = :number AND (:biller = 0 OR biller = :biller) ORDER BY id LIMIT 5";
+static const char sql_at[] = "SELECT id FROM account WHERE biller = :biller AND number = :number";
+
+static int
+note(struct office *office, int64_t id, const char *what, struct err *e)
+{
+	return office_log(office,
+	    &(struct office_note) { .type = REF_ACCOUNT, .id = id, .summary = what }, e);
+}
+
+/* Decimal degrees: an optional '-', 1 to 3 digits, optionally '.' and 1 to 6; within +-most. */
+static bool
+is_degrees(const char *text, long most)
+{
+	const char *digits = text[0] == '-' ? text + 1 : text;
+	size_t whole = strspn(digits, "0123456789");
+	size_t part = 0;
+	long value = strtol(digits, NULL, 10);
+
+	if (digits[whole] == '.') {
+		part = strspn(digits + whole + 1, "0123456789");
+		if (part < 1 || part > 6)
+			return false;
+		part++;
+	}
+	if (whole < 1 || whole > 3 || digits[whole + part] != '\0')
+		return false;
+	return value < most || (value == most && strspn(digits + whole, ".0") == strlen(digits + whole));
+}
+
+static int
+check_place(const struct account *a, struct err *e)
+{
+	if (a->lat[0] == '\0' && a->lon[0] == '\0')
+		return 0;
+	if (a->lat[0] == '\0' || a->lon[0] == '\0')
+		return err_set(e, ERR_USAGE, _("a place needs both latitude and longitude"));
+	if (!is_degrees(a->lat, 90) || !is_degrees(a->lon, 180))
+		return err_set(e, ERR_USAGE, _("latitude and longitude are decimal degrees (-16.5)"));
+	return 0;
+}
+
+static int
+check(const struct account *a, const struct biller *b, struct err *e)
+{
+	if (b != NULL && (number_check(a->number, sizeof a->number - 1, _("account number"), e) != 0
+	        || biller_number_check(b, a->number, e) != 0))
+		return -1;
+	if (text_check(a->holder, sizeof a->holder - 1, _("holder"), e) != 0)
+		return -1;
+	if (a->address[0] != '\0'
+	    && text_check(a->address, sizeof a->address - 1, _("address"), e) != 0)
+		return -1;
+	return check_place(a, e);
+}
+
+static int
+number_taken(const struct account *a, struct err *e)
+{
+	if (e->code != ERR_CONFLICT)
+		return -1;
+	err_set(e, ERR_CONFLICT, _("there is an account %s already"), a->number);
+	return err_reason(e, "exists", "");
+}
+
+int
+account_insert(struct office *office, const struct biller *b, struct account *a, struct err *e)
+{
+	if (check(a, b, e) != 0)
+		return -1;
+	a->is_deposit = false;
+	a->biller = b->id;
+	a->created_at = office->now;
+	a->customer = 0;
+	snprintf(a->currency, sizeof a->currency, "%s", b->currency);
+	snprintf(a->status, sizeof a->status, "active");
+	if (db_int(office->db, sql_add,
+	        BINDS(BIND_INT(":biller", a->biller), BIND_TEXT(":number", a->number),
+	            BIND_TEXT(":holder", a->holder), BIND_TEXT_OR_NULL(":address", a->address),
+	            BIND_TEXT(":currency", a->currency), BIND_TEXT_OR_NULL(":lat", a->lat),
+	            BIND_TEXT_OR_NULL(":lon", a->lon), BIND_INT(":created_at", a->created_at)),
+	        &a->id, e) < 0)
+		return number_taken(a, e);
+	return 0;
+}
+
+struct addition {
+	const struct biller *biller;
+	struct account *account;
+};
+
+static int
+add(struct office *office, void *context, struct err *e)
+{
+	struct addition *addition = context;
+
+	if (account_insert(office, addition->biller, addition->account, e) != 0)
+		return -1;
+	return note(office, addition->account->id, "> active", e);
+}
+
+int
+account_add(struct office *office, const struct biller *b, struct account *a, struct err *e)
+{
+	struct addition addition = { b, a };
+
+	return office_write(office, add, &addition, e);
+}
+
+static int
+open_deposit(struct office *office, void *context, struct err *e)
+{
+	struct account *a = context;
+
+	if (db_int(office->db, sql_newest, NULL, &a->id, e) < 0)
+		return -1;
+	snprintf(a->number, sizeof a->number, "%010" PRId64, a->id);
+	a->created_at = office->now;
+	if (db_run(office->db, sql_open,
+	        BINDS(BIND_INT(":id", a->id), BIND_TEXT(":number", a->number),
+	            BIND_TEXT(":holder", a->holder), BIND_TEXT_OR_NULL(":address", a->address),
+	            BIND_TEXT(":currency", a->currency), BIND_INT_OR_NULL(":customer", a->customer),
+	            BIND_INT(":created_at", a->created_at)),
+	        NULL, e) != 0)
+		return -1;
+	return note(office, a->id, "> active", e);
+}
+
+int
+account_open(struct office *office, struct account *a, struct err *e)
+{
+	if (currency_find(a->currency) == NULL)
+		return err_set(e, ERR_USAGE, _("there is no currency %.10s"), a->currency);
+	a->is_deposit = true;
+	a->biller = 0;
+	snprintf(a->status, sizeof a->status, "active");
+	return check(a, NULL, e) != 0 ? -1 : office_write(office, open_deposit, a, e);
+}
+
+int
+account_check_open(const struct account *a, struct err *e)
+{
+	char ref[REF_SIZE];
+
+	if (strcmp(a->status, "active") == 0)
+		return 0;
+	err_set(e, ERR_CONFLICT, _("%s is closed"), ref_format(REF_ACCOUNT, a->id, ref));
+	return err_reason(e, "closed", ref);
+}
+
+static int
+edit(struct office *office, void *context, struct err *e)
+{
+	struct account *a = context;
+
+	if (db_run(office->db, sql_edit,
+	        BINDS(BIND_TEXT(":number", a->number), BIND_TEXT(":holder", a->holder),
+	            BIND_TEXT_OR_NULL(":address", a->address), BIND_TEXT_OR_NULL(":lat", a->lat),
+	            BIND_TEXT_OR_NULL(":lon", a->lon), BIND_INT(":id", a->id)),
+	        NULL, e) != 0)
+		return number_taken(a, e);
+	return office->chain == NULL ? 0 : note(office, a->id, "edited", e);
+}
+
+int
+account_edit(struct office *office, const struct biller *b, struct account *a, struct err *e)
+{
+	if (check(a, b, e) != 0 || account_check_open(a, e) != 0)
+		return -1;
+	return office->chain != NULL ? edit(office, a, e) : office_write(office, edit, a, e);
+}
+
+int
+account_close(struct office *office, int64_t id, struct err *e)
+{
+	struct account a;
+	int64_t closed;
+	int row = db_int(office->db, sql_close, BINDS(BIND_INT(":id", id)), &closed, e);
+
+	if (row < 0)
+		return -1;
+	if (row == 1)
+		return note(office, id, "active > closed", e);
+	return account_show(office->db, id, &a, e) != 0 ? -1 : account_check_open(&a, e);
+}
+
+/* Fills e with the candidates when a second account answers to the same number. */
+static int
+by_number(struct db *db, const char *number, int64_t biller, int64_t *id, struct err *e)
+{
+	char candidates[120] = "", ref[REF_SIZE];
+	size_t length = 0;
+	struct account a;
+	struct query q;
+	int row, count = 0;
+
+	if (db_query(db, sql_by_number,
+	        BINDS(BIND_TEXT(":number", number), BIND_INT(":biller", biller)), &q, e) != 0)
+		return -1;
+	while ((row = account_next(&q, &a, e)) == 1) {
+		if (count++ == 0)
+			*id = a.id;
+		length += (size_t)snprintf(candidates + length, sizeof candidates - length, "%s%s",
+		    length ? " " : "", ref_format(REF_ACCOUNT, a.id, ref));
+	}
+	query_end(&q);
+	if (row < 0)
+		return -1;
+	if (count > 1) {
+		err_set(e, ERR_USAGE, _("%.64s is ambiguous: %s"), number, candidates);
+		return err_reason(e, "ambiguous", "");
+	}
+	return count;
+}
+
+int
+account_find(struct db *db, const char *text, int64_t biller, int64_t *id, struct err *e)
+{
+	const char *colon = strchr(text, ':');
+	char code[33];
+	struct account a;
+	struct ref ref;
+	int found;
+
+	if (ref_parse(text, &ref)) {
+		if (ref.type != REF_ACCOUNT)
+			return err_set(e, ERR_USAGE, _("%.40s is not an account"), text);
+		if (account_show(db, ref.id, &a, e) != 0)
+			return -1;
+		*id = ref.id;
+		return 0;
+	}
+	found = by_number(db, text, biller, id, e);
+	if (found == 0 && colon != NULL && biller == 0 && colon > text
+	    && (size_t)(colon - text) < sizeof code) {
+		memcpy(code, text, (size_t)(colon - text));
+		code[colon - text] = '\0';
+		if (biller_find(db, code, &biller, e) != 0)
+			return -1;
+		found = by_number(db, colon + 1, biller, id, e);
+	}
+	if (found == 0)
+		return err_set(e, ERR_NOT_FOUND, _("there is no account %.64s"), text);
+	return found < 0 ? -1 : 0;
+}
+
+int
+account_at(struct db *db, int64_t biller, const char *number, int64_t *id, struct err *e)
+{
+	return db_int(db, sql_at, BINDS(BIND_INT(":biller", biller), BIND_TEXT(":number", number)), id,
+	    e);
+}
+
+int
+account_next(struct query *q, struct account *a, struct err *e)
+{
+	const char *kind;
+	int row = query_next(q, e);
+
+	if (row != 1)
+		return row;
+	a->id = query_int(q, 0);
+	kind = query_peek(q, 1);
+	a->is_deposit = kind != NULL && strcmp(kind, "deposit") == 0;
+	a->biller = query_int(q, 2);
+	query_text(q, 3, a->number, sizeof a->number);
+	query_text(q, 4, a->holder, sizeof a->holder);
+	query_text(q, 5, a->address, sizeof a->address);
+	query_text(q, 6, a->currency, sizeof a->currency);
+	query_text(q, 7, a->status, sizeof a->status);
+	a->customer = query_int(q, 8);
+	query_text(q, 9, a->lat, sizeof a->lat);
+	query_text(q, 10, a->lon, sizeof a->lon);
+	a->created_at = query_int(q, 11);
+	return 1;
+}
+
+int
+account_show(struct db *db, int64_t id, struct account *a, struct err *e)
+{
+	struct query q;
+	int row;
+
+	if (db_query(db, sql_show, BINDS(BIND_INT(":id", id)), &q, e) != 0)
+		return -1;
+	row = account_next(&q, a, e);
+	query_end(&q);
+	if (row == 0)
+		return err_set(e, ERR_NOT_FOUND, _("there is no acc-%" PRId64), id);
+	return row < 0 ? -1 : 0;
+}
+
+int
+account_list(struct db *db, const struct account_filter *f, struct query *q, struct err *e)
+{
+	if (f->customer != 0)
+		return db_query(db, sql_list_customer,
+		    BINDS(BIND_INT(":customer", f->customer), BIND_INT(":biller", f->biller),
+		        BIND_TEXT(":kind", f->kind)),
+		    q, e);
+	return db_query(db, sql_list, BINDS(BIND_INT(":biller", f->biller), BIND_TEXT(":kind", f->kind)),
+	    q, e);
+}
+
+/* Keeps the first character of each word, "M**** Q****". */
+static void
+mask_words(char *text, size_t size)
+{
+	char masked[301];
+	size_t length = 0;
+	const char *from = text;
+	bool is_start = true;
+
+	while (*from != '\0' && length + 5 < sizeof masked && length + 5 < size) {
+		size_t step = utf8_fit_chars(from, 1);
+
+		if (*from == ' ') {
+			is_start = true;
+			masked[length++] = ' ';
+		} else if (is_start) {
+			memcpy(masked + length, from, step);
+			length += step;
+			is_start = false;
+		} else if (masked[length - 1] != '*') {
+			memcpy(masked + length, "****", 4);
+			length += 4;
+		}
+		from += step;
+	}
+	memcpy(text, masked, length);
+	text[length] = '\0';
+}
+
+void
+account_mask(struct account *a)
+{
+	mask_words(a->holder, sizeof a->holder);
+	mask_words(a->address, sizeof a->address);
+	a->lat[0] = a->lon[0] = '\0';
+}

@@ -1,0 +1,45 @@
+#ifndef PP_ALLOCATION_H
+#define PP_ALLOCATION_H
+/*
+ * allocation - money that reached an invoice, and the holds of live payments on invoices.
+ * Owns tables allocation, hold.  Layer 4.
+ */
+#include <stdbool.h>
+#include "office.h"
+
+enum allocation_kind { ALLOCATION_PAYMENT, ALLOCATION_REFUND, ALLOCATION_PLAN };
+enum { ALLOCATIONS_MAX = 256 }; /* of one invoice: a credit paid in parts */
+
+struct allocation {
+	int64_t id;
+	int64_t payment; /* the payment, or the refund that takes back */
+	int64_t invoice;
+	enum allocation_kind kind;
+	int64_t amount_minor; /* fee included; negative for refunds */
+	int64_t late_fee_minor; /* of it; same sign */
+	char on[DATE_SIZE]; /* business date it counts from */
+	bool is_settling; /* settles the invoice in full */
+};
+
+/* All of one invoice, in order.  ERR_CONFLICT past ALLOCATIONS_MAX. */
+struct allocation_list {
+	size_t count;
+	struct allocation items[ALLOCATIONS_MAX];
+};
+
+/* Inside a write.  ERR_CONFLICT where the invoice has ALLOCATIONS_MAX already. */
+int allocation_add(struct office *office, struct allocation *a, struct err *e);
+int allocation_of_invoice(struct db *db, int64_t invoice, struct allocation_list *list,
+    struct err *e);
+/* Those of a payment, in order; ended by query_end. */
+int allocation_of_payment(struct db *db, int64_t payment, struct query *q, struct err *e);
+int allocation_next(struct query *q, struct allocation *a, struct err *e);
+
+/* Inside a write: claims the invoice.  ERR_CONFLICT with reason "held" and the holder's ref. */
+int hold_add(struct office *office, int64_t payment, int64_t invoice, struct err *e);
+/* Inside a write: gives up all holds of a payment. */
+int hold_release(struct office *office, int64_t payment, struct err *e);
+/* Which payment holds the invoice, 0: none. */
+int hold_of(struct db *db, int64_t invoice, int64_t *payment, struct err *e);
+
+#endif

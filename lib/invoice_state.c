@@ -1,0 +1,144 @@
+#include <stdio.h>
+#include <string.h>
+#include "i18n.h"
+#include "invoice_private.h"
+#include "utf8.h"
+
+static const char sql_move[] = "UPDATE invoice SET status = :to, reopened_by = :refund"
+                               " WHERE id = :id AND status = :from RETURNING id";
+static const char sql_resume[] = "UPDATE invoice SET reopened_by = NULL"
+                                 " WHERE id = :id AND reopened_by IS NOT NULL RETURNING id";
+
+/* The legal moves, as domain.md section 3 lists them. */
+static const struct {
+	enum invoice_status from, to;
+} moves[] = {
+	{ INVOICE_UNBILLED, INVOICE_OPEN },
+	{ INVOICE_UNBILLED, INVOICE_VOID },
+	{ INVOICE_OPEN, INVOICE_PAID },
+	{ INVOICE_OPEN, INVOICE_IN_PLAN },
+	{ INVOICE_OPEN, INVOICE_VOID },
+	{ INVOICE_IN_PLAN, INVOICE_PAID },
+	{ INVOICE_IN_PLAN, INVOICE_OPEN },
+	{ INVOICE_PAID, INVOICE_OPEN },
+};
+
+static bool
+is_legal(enum invoice_status from, enum invoice_status to)
+{
+	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+		if (moves[i].from == from && moves[i].to == to)
+			return true;
+	return false;
+}
+
+static int
+refuse(const struct invoice *inv, struct err *e)
+{
+	char ref[REF_SIZE];
+	const char *status = invoice_status_name(inv->status);
+
+	err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(REF_INVOICE, inv->id, ref), status);
+	return err_reason(e, status, ref);
+}
+
+static int
+move(struct office *office, const struct invoice *inv, enum invoice_status to, int64_t refund,
+    const char *why, struct err *e)
+{
+	char summary[300];
+	int64_t id;
+	int row;
+
+	if (!is_legal(inv->status, to))
+		return refuse(inv, e);
+	row = db_int(office->db, sql_move,
+	    BINDS(BIND_INT(":id", inv->id), BIND_TEXT(":from", invoice_status_name(inv->status)),
+	        BIND_TEXT(":to", invoice_status_name(to)), BIND_INT_OR_NULL(":refund", refund)),
+	    &id, e);
+	if (row <= 0)
+		return row < 0 ? -1 : refuse(inv, e);
+	snprintf(summary, sizeof summary, "%s > %s%s%s", invoice_status_name(inv->status),
+	    invoice_status_name(to), why[0] ? ": " : "", why);
+	return invoice_note(office, inv->id, summary, e);
+}
+
+int
+invoice_void(struct office *office, int64_t id, const char *reason, struct err *e)
+{
+	char ref[REF_SIZE], holder[REF_SIZE];
+	struct allocation_list paid;
+	struct invoice inv;
+	int64_t held_by, sum = 0;
+
+	if (text_check(reason, 200, _("reason"), e) != 0 || invoice_show(office->db, id, &inv, e) != 0)
+		return -1;
+	if (hold_of(office->db, id, &held_by, e) != 0)
+		return -1;
+	if (held_by != 0) {
+		err_set(e, ERR_CONFLICT, _("%s is held by %s"), ref_format(REF_INVOICE, id, ref),
+		    ref_format(REF_PAYMENT, held_by, holder));
+		return err_reason(e, "held", holder);
+	}
+	if (allocation_of_invoice(office->db, id, &paid, e) != 0)
+		return -1;
+	for (size_t i = 0; i < paid.count; i++)
+		sum += paid.items[i].amount_minor;
+	if (sum != 0 && inv.status != INVOICE_PAID) {
+		err_set(e, ERR_CONFLICT, _("%s is paid in part"), ref_format(REF_INVOICE, id, ref));
+		return err_reason(e, "paid", ref);
+	}
+	return move(office, &inv, INVOICE_VOID, 0, reason, e);
+}
+
+int
+invoice_bill(struct office *office, int64_t id, struct err *e)
+{
+	struct invoice inv;
+
+	if (invoice_show(office->db, id, &inv, e) != 0)
+		return -1;
+	if (inv.status != INVOICE_UNBILLED)
+		return refuse(&inv, e);
+	return move(office, &inv, INVOICE_OPEN, 0, "", e);
+}
+
+int
+invoice_resume(struct office *office, int64_t id, struct err *e)
+{
+	char ref[REF_SIZE];
+	struct invoice inv;
+	int64_t resumed;
+	int row;
+
+	if (invoice_show(office->db, id, &inv, e) != 0)
+		return -1;
+	row = db_int(office->db, sql_resume, BINDS(BIND_INT(":id", id)), &resumed, e);
+	if (row < 0)
+		return -1;
+	if (row == 1)
+		return invoice_note(office, id, "debits resumed", e);
+	err_set(e, ERR_CONFLICT, _("%s was not reopened by a refund"), ref_format(REF_INVOICE, id, ref));
+	return err_reason(e, "not_stopped", ref);
+}
+
+int
+invoice_settle(struct office *office, int64_t id, struct err *e)
+{
+	struct invoice inv;
+
+	if (invoice_show(office->db, id, &inv, e) != 0)
+		return -1;
+	return move(office, &inv, INVOICE_PAID, 0, "", e);
+}
+
+int
+invoice_reopen(struct office *office, int64_t id, int64_t refund, struct err *e)
+{
+	char why[REF_SIZE];
+	struct invoice inv;
+
+	if (invoice_show(office->db, id, &inv, e) != 0)
+		return -1;
+	return move(office, &inv, INVOICE_OPEN, refund, ref_format(REF_PAYMENT, refund, why), e);
+}
