@@ -275,8 +275,10 @@ csv_next(struct csv *csv, struct csv_row *row, struct err *e)
 	}
 	if (stop == STOP_FAILED)
 		return -1;
-	if (csv->pos - csv->row > CSV_ROW_BYTES_MAX)
+	if (csv->pos - csv->row > CSV_ROW_BYTES_MAX) {
+		csv->count--; /* the field that made it so is the last, not the one after */
 		return refuse(csv, _("row too long"), e);
+	}
 	csv->next_line++;
 	row->line = csv->line;
 	row->count = csv->count;

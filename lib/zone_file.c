@@ -120,26 +120,26 @@ read_footer(struct zone *z, struct reader *r)
 	return length == 0 || zone_rule_parse(rule, &z->rule);
 }
 
-/* 1, 0 for damage, -1 without memory. */
-static int
-read_zone(struct zone *z, struct reader *r)
+int
+zone_file_parse(const unsigned char *bytes, size_t length, struct zone *zone)
 {
+	struct reader r = { bytes, length };
 	struct header h;
 	const unsigned char *body;
 
-	if (!read_header(r, &h) || !take(r, body_size(&h, 4)))
+	if (!read_header(&r, &h) || !take(&r, body_size(&h, 4)))
 		return 0;
-	if (!read_header(r, &h))
+	if (!read_header(&r, &h))
 		return 0;
-	body = take(r, body_size(&h, 8));
+	body = take(&r, body_size(&h, 8));
 	/* Zones that count leap seconds ("right/...") are not what instants here are counted in. */
 	if (!body || h.leap > 0)
 		return 0;
-	z->at = calloc(h.transitions + (size_t)1, sizeof(*z->at));
-	z->offsets = calloc(h.transitions + (size_t)1, sizeof(*z->offsets));
-	if (!z->at || !z->offsets)
+	zone->at = calloc(h.transitions + (size_t)1, sizeof(*zone->at));
+	zone->offsets = calloc(h.transitions + (size_t)1, sizeof(*zone->offsets));
+	if (!zone->at || !zone->offsets)
 		return -1;
-	return read_transitions(z, body, &h) && read_footer(z, r);
+	return read_transitions(zone, body, &h) && read_footer(zone, &r);
 }
 
 /* As many bytes as there are, at most size; -1. */
@@ -195,14 +195,13 @@ load(const char *name, size_t *length, struct err *e)
 int
 zone_file_read(const char *name, struct zone *zone, struct err *e)
 {
-	struct reader r = { NULL, 0 };
-	unsigned char *bytes = load(name, &r.length, e);
+	size_t length;
+	unsigned char *bytes = load(name, &length, e);
 	int verdict;
 
 	if (!bytes)
 		return -1;
-	r.bytes = bytes;
-	verdict = read_zone(zone, &r);
+	verdict = zone_file_parse(bytes, length, zone);
 	free(bytes);
 	if (verdict < 0)
 		return err_set(e, ERR_FAILED, _("out of memory"));

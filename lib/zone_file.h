@@ -24,8 +24,13 @@ struct zone {
 };
 
 /*
- * Fills a zeroed zone.  ERR_SETUP when there is no such file or it is damaged, ERR_FAILED without
- * memory; then too at and offsets are the caller's to free.
+ * Fills a zeroed zone from a file's bytes: 1, 0 when they are damaged, -1 without memory.  In any
+ * case at and offsets are the caller's to free.
+ */
+int zone_file_parse(const unsigned char *bytes, size_t length, struct zone *zone);
+/*
+ * The same for a name under the zoneinfo folder.  ERR_SETUP when there is no such file or it is
+ * damaged, ERR_FAILED without memory.
  */
 int zone_file_read(const char *name, struct zone *zone, struct err *e);
 
