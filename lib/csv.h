@@ -21,9 +21,9 @@ struct csv_row {
 };
 
 /*
- * Reads from file, in blocks (not closed by csv_close), with that delimiter.  A quote opens a quoted field
- * only at its start.  ERR_USAGE for a delimiter that is a quote, a line end or no ASCII character;
- * ERR_FAILED without memory.
+ * Reads from file, in blocks (not closed by csv_close), with that delimiter.  A quote opens a
+ * quoted field only at its start.  ERR_USAGE for a delimiter that is a quote, a line end or no
+ * ASCII character; ERR_FAILED without memory.
  */
 int csv_open(struct csv **csv, FILE *file, char delimiter, struct err *e);
 void csv_close(struct csv *csv);

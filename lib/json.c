@@ -117,7 +117,7 @@ json_write_null(struct json_writer *w, const char *key)
 	text_add(w->out, "null");
 }
 
-/* Looked at before parsing: the parser's own limit of 2048 levels is deeper than our stack wants. */
+/* Looked at before parsing: the parser's own limit is 2048 levels, deeper than we want to go. */
 static bool
 is_too_deep(const char *bytes, size_t length)
 {

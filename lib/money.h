@@ -52,8 +52,8 @@ int money_parse(const char *text, const char *currency, enum money_mark mark, st
 /* "175277.00": the currency's decimals (an unknown one: none), '.' as mark, '-' if negative.  Size
  * MONEY_TEXT_SIZE. */
 void money_format(const struct money *m, char *text);
-/* "$175,277.00" or "Bs 1,200.50": symbol (with a blank unless it is or ends in a currency sign), ','
- * groups, '.' mark.  For people only.  Size MONEY_TEXT_SIZE. */
+/* "$175,277.00" or "Bs 1,200.50": symbol (with a blank unless it is or ends in a currency sign),
+ * ',' groups, '.' mark.  For people only.  Size MONEY_TEXT_SIZE. */
 void money_format_people(const struct money *m, char *text);
 
 struct money money_of(int64_t minor, const char *currency);
