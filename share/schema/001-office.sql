@@ -189,15 +189,16 @@ CREATE TABLE payment_item ( -- seal 12: the snapshot of what a payment pays, tak
 	invoice INTEGER NOT NULL REFERENCES invoice (id),
 	amount_minor INTEGER NOT NULL CHECK (amount_minor BETWEEN 1 AND 1000000000000000), -- fee included
 	late_fee_minor INTEGER NOT NULL CHECK (late_fee_minor BETWEEN 0 AND amount_minor),
+	on_date TEXT NOT NULL CHECK (length(on_date) = 10), -- date in the biller's zone it was valued at
 	is_settling INTEGER NOT NULL CHECK (is_settling IN (0, 1)), -- 1: pays all that was due
 	UNIQUE (payment, invoice)
 ) STRICT;
 CREATE INDEX payment_item_invoice ON payment_item (invoice);
 
-CREATE TABLE payment_credit ( -- seal 13: credit of an account that a payment uses
+CREATE TABLE payment_credit ( -- seal 13: credit that a payment uses, or that a refund gives back
 	id INTEGER PRIMARY KEY,
 	payment INTEGER NOT NULL REFERENCES payment (id),
-	account INTEGER NOT NULL REFERENCES account (id),
+	account INTEGER REFERENCES account (id), -- null: the refunded payment's suspense
 	amount_minor INTEGER NOT NULL CHECK (amount_minor BETWEEN 1 AND 1000000000000000),
 	UNIQUE (payment, account)
 ) STRICT;
@@ -246,13 +247,14 @@ CREATE TABLE voucher ( -- seal 17: the card network's fields on an approval, as 
 	processor TEXT CHECK (length(processor) <= 200)
 ) STRICT;
 
-CREATE TABLE lease ( -- unsealed: who asks the platform about a payment, and when next
+CREATE TABLE lease ( -- unsealed: when the platform is asked about a payment, and was
 	id INTEGER PRIMARY KEY,
 	payment INTEGER NOT NULL UNIQUE REFERENCES payment (id),
-	until_at INTEGER NOT NULL, -- nobody else asks before
-	asked INTEGER NOT NULL CHECK (asked >= 0) -- times the platform was asked
+	next_at INTEGER NOT NULL, -- the routine does not ask before
+	asked_at INTEGER NOT NULL, -- when it was asked last, 0: never
+	asked INTEGER NOT NULL CHECK (asked >= 0) -- times since its state changed
 ) STRICT;
-CREATE INDEX lease_until ON lease (until_at);
+CREATE INDEX lease_next ON lease (next_at);
 
 CREATE TABLE ledger_account ( -- seal 18: an account of the books in one currency, with its balance
 	id INTEGER PRIMARY KEY,

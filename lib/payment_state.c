@@ -1,0 +1,188 @@
+#include <stdio.h>
+#include <string.h>
+#include "i18n.h"
+#include "payment.h"
+
+static const char sql_add[] =
+    "INSERT INTO payment (key, reference, kind, status, method, amount_minor, credit_minor,"
+    " currency, customer, operator, source, card, card_token, gateway, gateway_ref, captured_minor,"
+    " authorization, refund_of, reason, memo, client_address, flag, business_on, not_after,"
+    " created_at, settled_at, ended_at) VALUES (:key, :reference, :kind, :status, :method, :amount,"
+    " :credit, :currency, :customer, :operator, :source, :card, :card_token, :gateway,"
+    " :gateway_ref, :captured, :authorization, :refund_of, :reason, :memo, :client, :flag,"
+    " :business_on, :not_after, :created_at, :settled_at, :ended_at) RETURNING id";
+static const char sql_move[] =
+    "UPDATE payment SET status = :to, captured_minor = :captured, gateway_ref = :gateway_ref,"
+    " authorization = :authorization, settled_at = :settled_at, ended_at = :ended_at,"
+    " redirect_url = :redirect_url, gateway_token = :gateway_token, reason = :reason"
+    " WHERE id = :id AND status = :from RETURNING id";
+static const char sql_flag[] = "UPDATE payment SET flag = :flag WHERE id = :id";
+
+static const struct {
+	enum payment_status from, to;
+} moves[] = {
+	{ PAYMENT_SENDING, PAYMENT_APPROVED },
+	{ PAYMENT_SENDING, PAYMENT_DECLINED },
+	{ PAYMENT_SENDING, PAYMENT_REDIRECTED },
+	{ PAYMENT_SENDING, PAYMENT_UNKNOWN },
+	{ PAYMENT_SENDING, PAYMENT_CANCELLED },
+	{ PAYMENT_REDIRECTED, PAYMENT_APPROVED },
+	{ PAYMENT_REDIRECTED, PAYMENT_DECLINED },
+	{ PAYMENT_REDIRECTED, PAYMENT_EXPIRED },
+	{ PAYMENT_REDIRECTED, PAYMENT_CANCELLED },
+	{ PAYMENT_UNKNOWN, PAYMENT_APPROVED },
+	{ PAYMENT_UNKNOWN, PAYMENT_DECLINED },
+	{ PAYMENT_UNKNOWN, PAYMENT_CANCELLED },
+	{ PAYMENT_APPROVED, PAYMENT_REFUNDED },
+	{ PAYMENT_CANCELLED, PAYMENT_APPROVED }, /* late, here and below */
+	{ PAYMENT_EXPIRED, PAYMENT_APPROVED },
+	{ PAYMENT_DECLINED, PAYMENT_APPROVED },
+};
+
+static bool
+has_money(enum payment_status status)
+{
+	return status == PAYMENT_APPROVED || status == PAYMENT_REFUNDED;
+}
+
+static int
+note(struct office *office, const struct payment *p, const char *summary, struct err *e)
+{
+	const struct office_note note = { .type = REF_PAYMENT,
+		.id = p->id,
+		.customer = p->customer,
+		.reference = p->reference,
+		.summary = summary };
+
+	return office_log(office, &note, e);
+}
+
+static int
+insert_row(struct office *office, struct payment *p, struct err *e)
+{
+	struct bind captured = BIND_INT(":captured", p->captured_minor);
+
+	if (!has_money(p->status))
+		captured.kind = BIND_KIND_NULL;
+	return db_int(office->db, sql_add,
+	    BINDS(BIND_TEXT(":key", p->key), BIND_TEXT(":reference", p->reference),
+	        BIND_TEXT(":kind", p->is_refund ? "refund" : "payment"),
+	        BIND_TEXT(":status", payment_status_name(p->status)),
+	        BIND_TEXT(":method", payment_method_name(p->method)),
+	        BIND_INT(":amount", p->amount.minor), BIND_INT(":credit", p->credit_minor),
+	        BIND_TEXT(":currency", p->amount.currency),
+	        BIND_INT_OR_NULL(":customer", p->customer),
+	        BIND_TEXT_OR_NULL(":operator", p->operator_name),
+	        BIND_INT_OR_NULL(":source", p->source), BIND_INT_OR_NULL(":card", p->card),
+	        BIND_TEXT_OR_NULL(":card_token", p->card_token),
+	        BIND_TEXT_OR_NULL(":gateway", p->gateway),
+	        BIND_TEXT_OR_NULL(":gateway_ref", p->gateway_ref), captured,
+	        BIND_TEXT_OR_NULL(":authorization", p->authorization),
+	        BIND_INT_OR_NULL(":refund_of", p->refund_of), BIND_TEXT_OR_NULL(":reason", p->reason),
+	        BIND_TEXT_OR_NULL(":memo", p->memo), BIND_TEXT_OR_NULL(":client", p->client_address),
+	        BIND_TEXT_OR_NULL(":flag", p->flag), BIND_TEXT(":business_on", p->business_on),
+	        BIND_INT_OR_NULL(":not_after", p->not_after), BIND_INT(":created_at", p->created_at),
+	        BIND_INT_OR_NULL(":settled_at", p->settled_at),
+	        BIND_INT_OR_NULL(":ended_at", p->ended_at)),
+	    &p->id, e);
+}
+
+int
+payment_insert(struct office *office, struct payment *p, struct err *e)
+{
+	char summary[120], money[MONEY_TEXT_SIZE];
+
+	p->created_at = office->now;
+	if (!payment_is_live(p))
+		p->ended_at = office->now;
+	if (has_money(p->status))
+		p->settled_at = office->now;
+	if (insert_row(office, p, e) < 0)
+		return -1;
+	money_format(&p->amount, money);
+	snprintf(summary, sizeof summary, "> %s: %s %s %s%s", payment_status_name(p->status), money,
+	    p->amount.currency, payment_method_name(p->method), p->is_refund ? " refund" : "");
+	return note(office, p, summary, e);
+}
+
+static bool
+is_legal(enum payment_status from, enum payment_status to)
+{
+	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+		if (moves[i].from == from && moves[i].to == to)
+			return true;
+	return false;
+}
+
+static int
+refuse(const struct payment *p, struct err *e)
+{
+	char ref[REF_SIZE];
+	const char *status = payment_status_name(p->status);
+
+	err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(REF_PAYMENT, p->id, ref), status);
+	return err_reason(e, status, ref);
+}
+
+static int
+update_row(struct office *office, struct payment *p, enum payment_status to, struct err *e)
+{
+	struct bind captured = BIND_INT(":captured", p->captured_minor);
+	int64_t id;
+
+	if (!has_money(to))
+		captured.kind = BIND_KIND_NULL;
+	return db_int(office->db, sql_move,
+	    BINDS(BIND_INT(":id", p->id), BIND_TEXT(":from", payment_status_name(p->status)),
+	        BIND_TEXT(":to", payment_status_name(to)), captured,
+	        BIND_TEXT_OR_NULL(":gateway_ref", p->gateway_ref),
+	        BIND_TEXT_OR_NULL(":authorization", p->authorization),
+	        BIND_INT_OR_NULL(":settled_at", p->settled_at),
+	        BIND_INT_OR_NULL(":ended_at", p->ended_at),
+	        BIND_TEXT_OR_NULL(":redirect_url", p->redirect_url),
+	        BIND_TEXT_OR_NULL(":gateway_token", p->gateway_token),
+	        BIND_TEXT_OR_NULL(":reason", p->reason)),
+	    &id, e);
+}
+
+int
+payment_move(struct office *office, struct payment *p, enum payment_status to, const char *why,
+    struct err *e)
+{
+	char summary[300];
+	int row;
+
+	if (!is_legal(p->status, to))
+		return refuse(p, e);
+	if (has_money(to) && p->settled_at == 0)
+		p->settled_at = office->now;
+	if (to != PAYMENT_REDIRECTED && to != PAYMENT_UNKNOWN)
+		p->ended_at = office->now;
+	row = update_row(office, p, to, e);
+	if (row <= 0)
+		return row < 0 ? -1 : refuse(p, e);
+	snprintf(summary, sizeof summary, "%s > %s%s%s", payment_status_name(p->status),
+	    payment_status_name(to), why[0] ? ": " : "", why);
+	p->status = to;
+	return note(office, p, summary, e);
+}
+
+int
+payment_redirect(struct office *office, struct payment *p, struct err *e)
+{
+	return payment_move(office, p, PAYMENT_REDIRECTED, "", e);
+}
+
+int
+payment_alarm(struct office *office, struct payment *p, const char *flag, const char *why,
+    struct err *e)
+{
+	char summary[300];
+
+	snprintf(p->flag, sizeof p->flag, "%s", flag);
+	if (db_run(office->db, sql_flag, BINDS(BIND_INT(":id", p->id), BIND_TEXT(":flag", p->flag)),
+	        NULL, e) != 0)
+		return -1;
+	snprintf(summary, sizeof summary, "alarm %s: %s", flag, why);
+	return note(office, p, summary, e);
+}
