@@ -63,18 +63,21 @@ tests: $(UNIT_TESTS) $(SHIMS) $(TOY)
 
 $(B)/obj/%.o: %.c | $(GENERATED)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "cc $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/libpp.a: $(LIB_OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	@echo "ar $@"
+	@$(AR) rcs $@ $^
 
 $(B)/libcmd.a: $(CMD_OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	@echo "ar $@"
+	@$(AR) rcs $@ $^
 
 ARCHIVES = $(B)/libcmd.a $(B)/libpp.a
-LINK = @mkdir -p $(@D) && echo "$(CC) -o $@" && \
+LINK = @mkdir -p $(@D) && echo "ld $@" && \
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS) $(EDGE_LIBS)
 
 $(TOOLS:%=$(B)/bin/%): $(B)/bin/%: $(B)/obj/cmd/%.o $(ARCHIVES)

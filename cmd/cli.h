@@ -46,9 +46,17 @@ int64_t cli_int(const struct cli *cli, const char *name, int64_t fallback);
 int cli_money(const struct cli *cli, const char *name, const char *currency, struct money *value,
     struct err *e);
 
+/* The session file that is named, even if it is missing or empty; NULL: there is none. */
+const char *cli_session_file(const struct cli *cli);
+/*
+ * Sets office.now from PP_NOW, which only a sandbox may (ERR_SETUP), or the clock.  Done by cli
+ * where it opens the database; for VERB_CREATES the verb calls it.
+ */
+int cli_set_clock(struct cli *cli, bool is_sandbox, struct err *e);
+
 /* ---- operands one by one, "-" replaced by what standard input lists (input.h) */
 struct item {
-	char text[256];
+	char text[1024];
 	struct ref ref; /* type REF_NONE: a natural key */
 };
 /* 1, 0 at the end, -1.  The first call has read standard input wholly and checked all refs. */
@@ -64,6 +72,9 @@ void cli_item_done(struct cli *cli);
 void cli_item_failed(struct cli *cli, const struct err *failure);
 /* The exit status will be this or a graver one, without a message (10 of a check). */
 void cli_status(struct cli *cli, int status);
+
+/* Opens FILE or "-" (read wholly first); the caller fcloses it.  Refusals: input.h. */
+int cli_input(struct cli *cli, const char *path, FILE **file, struct err *e);
 
 /* ---- output */
 int cli_print(struct cli *cli, const struct record *r, struct err *e);

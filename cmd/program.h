@@ -43,6 +43,7 @@ enum verb_flags {
 	VERB_LIST = 1 << 7,	/* takes --status --match --sort --reverse --limit */
 	VERB_CRON = 1 << 8,	/* never asks; records are printed with --json only */
 	VERB_OWN_OUTPUT = 1 << 9, /* opens --output itself (output.h) */
+	VERB_UPGRADE = 1 << 11,	  /* with VERB_WRITE: an older schema is let in */
 	VERB_HIDDEN = 1 << 10,	  /* neither in the help nor in completions */
 };
 

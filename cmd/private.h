@@ -1,0 +1,55 @@
+#ifndef PP_PRIVATE_H
+#define PP_PRIVATE_H
+/*
+ * private - the state of a running verb that is cli's own, and the steps of its run.
+ */
+#include "cli.h"
+#include "input.h"
+#include "options.h"
+#include "output.h"
+#include "progress.h"
+#include "render.h"
+#include "report.h"
+#include "zone.h"
+
+struct recorded {		  /* what a write has printed, to be named if the output fails */
+	char ref[RECORD_ID_SIZE]; /* of the first record, "" for none */
+	char status[16];	  /* of a payment, else "" */
+	bool is_payment;
+};
+
+struct cli_private {
+	struct arguments arguments;
+	struct items items;
+	bool has_items; /* items were read */
+	struct output output;
+	struct render *render; /* made at the first record */
+	struct render_options look;
+	struct recorded recorded;
+	struct tally tally;
+	struct progress progress;
+	struct zone *zone; /* of instants in tables */
+	int verbosity;	   /* -1 quiet, 0, 1 verbose */
+	bool is_sandbox;
+};
+
+/* Runs a verb: argv[0] is its name.  The exit status. */
+int cli_run(const struct program *program, const struct verb *verb, int argc, char **argv);
+/* Prints the text on standard output and closes it: the exit status. */
+int cli_say(const struct program *program, struct text *text);
+
+/* Who acts, and whether such a one may run the verb.  ERR_DENIED. */
+int access_identify(struct cli *cli, struct err *e);
+/* Opens the database as the verb needs it; sets clock, business date, request. */
+int access_open(struct cli *cli, struct err *e);
+void access_close(struct cli *cli);
+/* Takes over --request-id and the digest of what is asked for. */
+int request_set(struct cli *cli, struct err *e);
+
+/* Prints the thing that a repeated request made, if that is what failed: 1, else 0 or -1. */
+int cli_repeat(struct cli *cli, const struct err *failure, int *status, struct err *e);
+struct report_style cli_style(const struct cli *cli);
+/* Format, columns and the other common options (prepare.c). */
+int cli_prepare(struct cli *cli, struct err *e);
+
+#endif
