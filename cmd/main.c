@@ -35,6 +35,13 @@ fail(const struct program *program, const struct err *error)
 	return error->code;
 }
 
+void
+cli_begin(void)
+{
+	guard();
+	language_set();
+}
+
 int
 cli_say(const struct program *program, struct text *text)
 {
@@ -63,6 +70,8 @@ answer(const struct program *program, int argc, char **argv)
 		text_add_format(&text, "%s %s\n", program->name, PP_VERSION);
 	else if (strcmp(argv[1], "__complete") == 0)
 		complete(&text, program, argc - 2, argv + 2);
+	else if (strcmp(argv[1], "__purpose") == 0)
+		text_add_format(&text, "%s\n", _(program->purpose));
 	else if (strcmp(argv[1], "__verbs") == 0)
 		help_list(&text, program);
 	else if (strcmp(argv[1], "__options") == 0 && verb)
@@ -79,8 +88,7 @@ cli_main(const struct program *program, int argc, char **argv)
 	struct err e;
 	int status;
 
-	guard();
-	language_set();
+	cli_begin();
 	if (argc < 2) {
 		err_set(&e, ERR_USAGE, _("which verb? see %s --help"), program->name);
 		return fail(program, &e);

@@ -33,6 +33,8 @@ struct cli_private {
 	bool is_sandbox;
 };
 
+/* Before anything else: closed descriptors, SIGPIPE, language. */
+void cli_begin(void);
 /* Runs a verb: argv[0] is its name.  The exit status. */
 int cli_run(const struct program *program, const struct verb *verb, int argc, char **argv);
 /* Prints the text on standard output and closes it: the exit status. */
