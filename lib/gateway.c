@@ -48,7 +48,8 @@ run_single(const struct gateway_filter *filter, struct single *single, struct er
 	struct gateway_batch batch = { .next = next_single, .answer = take_single, .arg = single };
 	struct gateway_filter narrow = *filter;
 	struct gateway_tally tally;
-	narrow.in_flight_max = 1;
+	/* Room for one more, so that the filter hears at once that none comes. */
+	narrow.in_flight_max = 2;
 	return gateway_run(&narrow, &batch, record_single, &tally, e);
 }
 
