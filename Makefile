@@ -139,13 +139,13 @@ check: all
 
 check-strict:
 	$(MAKE) check B=build/asan SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' \
-	    OPTIMISE='-O1 -g -fno-omit-frame-pointer' HARDENING=-fPIE
+	    OPTIMISE='-O1 -g -fno-omit-frame-pointer' HARDENING=-fPIE WARNINGS='-Wall -Wno-format-truncation'
 	$(MAKE) all
 	PP_BUILD='$(B)' prove -j$(JOBS) $(wildcard t/strict/*.t)
 
 coverage:
 	$(MAKE) check B=build/coverage SANITIZE='--coverage -fprofile-update=atomic' \
-	    OPTIMISE='-O0 -g' HARDENING=-fPIE
+	    OPTIMISE='-O0 -g' HARDENING=-fPIE WARNINGS='-Wall -Wno-format-truncation'
 	sh t/coverage build/coverage
 
 bench: all

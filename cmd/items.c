@@ -92,7 +92,7 @@ spool(struct items *items, const struct cli *cli, FILE *input, struct err *e)
 	int ending = cli_flag(cli, "null") ? '\0' : '\n';
 	char text[REF_SIZE];
 	struct text record;
-	struct ref ref;
+	struct ref ref = { REF_NONE, 0 };
 	int64_t line = 0;
 	int result;
 

@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,6 +101,7 @@ option_check(const struct given *given, struct err *e)
 {
 	if (given->value && !utf8_is_valid(given->value, strlen(given->value)))
 		return err_set(e, ERR_USAGE, _("--%s is not valid UTF-8"), given->name);
+	assert(given->value || given->row->kind == OPTION_FLAG);
 	switch (given->row->kind) {
 	case OPTION_FLAG:
 	case OPTION_TEXT:

@@ -1,0 +1,46 @@
+#!/bin/sh
+# Every message has its Spanish; no translation is doubtful or left over.
+. "${0%/*}/lib.sh"
+PATH=$build/t:$PATH
+
+(cd "$root" && xgettext -L C -k_ -kN_ --from-code=UTF-8 --sort-output --no-location \
+	--omit-header -o "$T/pp.pot" lib/*.[ch] cmd/*.[ch]) 2>"$T/err"
+ok $? "the messages of the sources"
+is "$(cat "$T/err")" "" "xgettext has nothing to say"
+
+for po in "$root"/share/po/*.po; do
+	language=$(basename "$po" .po)
+	run msgfmt -c -o "$T/pp.mo" "$po"
+	works "$language: formats fit"
+	run msgcmp --use-untranslated --use-fuzzy "$po" "$T/pp.pot"
+	run msgmerge -q --no-fuzzy-matching --no-location -o "$T/merged.po" "$po" "$T/pp.pot"
+	is_status 0 "$language: merges with the sources"
+	for what in untranslated fuzzy only-obsolete; do
+		run msgattrib --"$what" --no-obsolete --no-wrap "$T/merged.po"
+		[ "$what" = only-obsolete ] && run msgattrib --only-obsolete --no-wrap "$T/merged.po"
+		is "$(sed -n 's/^\(#~ \)\{0,1\}msgid "\(..*\)"/\2/p' "$T/out")" "" \
+			"$language: nothing is $what"
+	done
+done
+
+# The catalogue speaks, wherever the locale is not installed too.
+for locale in es_CO.UTF-8 es_BO.UTF-8 es; do
+	LC_ALL=$locale run pp-toy make
+	err_like 'necesita --name' "LC_ALL=$locale"
+done
+LC_ALL=C.UTF-8 LANGUAGE=es run pp-toy make
+err_like 'necesita --name' "LANGUAGE=es"
+LC_ALL='' LANG=es_CO.UTF-8 run pp-toy make
+err_like 'necesita --name' "LANG"
+LC_ALL=C LANGUAGE=es run pp-toy make
+err_like 'needs --name' "LC_ALL=C stays as it is"
+LC_ALL=tr_TR.UTF-8 run pp-toy make
+err_like 'needs --name' "a language without a catalogue"
+
+# Messages begin in lower case and have no full stop: they follow "pp-pay: ".
+is "$(sed -n 's/^msgid "\([A-Z][a-z].*[^:]\)"$/\1/p' "$T/pp.pot" |
+	grep -Ev '^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$|^VERB|^PP_|^SHA|^UTF|^JSON|^QR|^PNG|^JPEG|^CSV|^NUL')" \
+	"" "messages begin in lower case"
+is "$(sed -n 's/^msgid "\(.*[a-z]\.\)"$/\1/p' "$T/pp.pot")" "" "messages have no full stop"
+
+done_testing
