@@ -136,5 +136,8 @@ int payment_credit_next(struct query *q, struct payment_credit *credit, struct e
 int payment_voucher(struct db *db, int64_t payment, struct gateway_voucher *v, struct err *e);
 /* Sum of the refunds of a payment that are not declined, cancelled or expired. */
 int payment_refunded_sum(struct db *db, int64_t payment, int64_t *minor, struct err *e);
+/* Of it, what such refunds other than "but" take from one invoice. */
+int payment_refunded_of(struct db *db, int64_t payment, int64_t but, struct payment_item *item,
+    struct err *e);
 
 #endif

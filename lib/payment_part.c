@@ -27,6 +27,33 @@ static const char sql_voucher[] =
     "SELECT \"transaction\", tax, tax_refund_base, instalments, response_code, result,"
     " response_text, user_address, processor FROM voucher WHERE payment = :payment";
 
+static const char sql_refunded_of[] =
+    "SELECT COALESCE(SUM(i.amount_minor), 0), COALESCE(SUM(i.late_fee_minor), 0)"
+    " FROM payment r JOIN payment_item i ON i.payment = r.id AND i.invoice = :invoice"
+    " WHERE r.refund_of = :payment AND r.id <> :but"
+    " AND r.status NOT IN ('declined', 'cancelled', 'expired')";
+
+int
+payment_refunded_of(struct db *db, int64_t payment, int64_t but, struct payment_item *item,
+    struct err *e)
+{
+	struct query q;
+	int row;
+
+	if (db_query(db, sql_refunded_of,
+	        BINDS(BIND_INT(":invoice", item->invoice), BIND_INT(":payment", payment),
+	            BIND_INT(":but", but)),
+	        &q, e) != 0)
+		return -1;
+	row = query_next(&q, e);
+	if (row == 1) {
+		item->amount_minor = query_int(&q, 0);
+		item->late_fee_minor = query_int(&q, 1);
+	}
+	query_end(&q);
+	return row < 0 ? -1 : 0;
+}
+
 int
 payment_item_add(struct office *office, int64_t payment, const struct payment_item *item,
     struct err *e)

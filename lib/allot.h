@@ -1,0 +1,33 @@
+#ifndef PP_ALLOT_H
+#define PP_ALLOT_H
+/*
+ * allot - a payment's money reaching invoices: allocations and the entries that go with them.
+ * Owns no table.  Layer 11.
+ */
+#include "ledger.h"
+#include "payment.h"
+#include "standing.h"
+
+/*
+ * Inside a write: allocates the item as it stands, adds its entries (principal and fee to whom they
+ * belong) to the draft, and settles the invoice where the item does.
+ */
+int allot_item(struct valuer *v, const struct payment *p, const struct payment_item *item,
+    struct ledger_draft *draft, struct err *e);
+
+/*
+ * Inside a write: allocates as much of available as still fits the item's invoice, which may be
+ * paid, void, or held by another payment by now.  *allotted: how much did.
+ */
+int allot_fitting(struct valuer *v, const struct payment *p, const struct payment_item *item,
+    int64_t available, int64_t *allotted, struct ledger_draft *draft, struct err *e);
+
+/* Inside a write: what fits nowhere becomes credit of the account, or suspense (account 0). */
+int allot_excess(struct office *office, const struct payment *p,
+    const struct payment_credit *excess, struct ledger_draft *draft, struct err *e);
+
+/* "payable:bil-1", and where its late fees go: "payable:bil-1:late-fee" or "income:late-fee". */
+void allot_accounts(const struct invoice *inv, const struct rules *rules,
+    char principal[LEDGER_NAME_SIZE], char late_fee[LEDGER_NAME_SIZE]);
+
+#endif

@@ -1,0 +1,27 @@
+#include "i18n.h"
+#include "outcome.h"
+
+int
+outcome_of(const struct payment *p, bool is_checkout_done, struct err *e)
+{
+	char ref[REF_SIZE];
+	bool is_open = p->status == PAYMENT_SENDING || p->status == PAYMENT_UNKNOWN
+	    || (p->status == PAYMENT_REDIRECTED && is_checkout_done);
+
+	ref_format(REF_PAYMENT, p->id, ref);
+	if (is_open) {
+		err_set(e, ERR_UNKNOWN, _("no clear answer from %s about %s"), p->gateway, ref);
+		err_reason(e, payment_status_name(p->status), ref);
+		return err_money(e, ERR_MONEY_UNKNOWN, NULL);
+	}
+	if (p->status == PAYMENT_APPROVED || p->status == PAYMENT_REFUNDED
+	    || p->status == PAYMENT_REDIRECTED)
+		return 0;
+	if (p->reason[0] != '\0')
+		err_set(e, ERR_DECLINED, _("%s is %s: %.80s"), ref, payment_status_name(p->status),
+		    p->reason);
+	else
+		err_set(e, ERR_DECLINED, _("%s is %s"), ref, payment_status_name(p->status));
+	err_reason(e, payment_status_name(p->status), ref);
+	return err_money(e, ERR_MONEY_NOTHING, NULL);
+}

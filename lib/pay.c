@@ -1,0 +1,106 @@
+#include <string.h>
+#include "call.h"
+#include "i18n.h"
+#include "outcome.h"
+#include "pay_private.h"
+#include "resolve.h"
+
+struct paying {
+	const struct pay_order *order;
+	struct payment *payment;
+};
+
+static int
+intend(struct office *office, void *context, struct err *e)
+{
+	struct paying *paying = context;
+
+	return pay_intent(office, paying->order, paying->payment, e);
+}
+
+/* Whoever holds the invoice may be done by now: 1 when asking about it changed its state. */
+static int
+resolve_holder(struct office *office, const struct platform *platform, const struct err *refusal)
+{
+	struct payment holder;
+	struct err ignored;
+	struct ref ref;
+
+	if (strcmp(refusal->reason, "held") != 0 || office->is_dry_run || !ref_parse(refusal->ref, &ref))
+		return 0;
+	if (resolve_payment(office, platform, ref.id, false, &holder, &ignored) != 0)
+		return 0;
+	return !payment_is_live(&holder);
+}
+
+int
+pay_invoices(struct office *office, const struct platform *platform,
+    const struct pay_order *order, struct payment *p, struct err *e)
+{
+	const struct call call = {
+		.op = order->method == METHOD_CHECKOUT ? GATEWAY_CHECKOUT : GATEWAY_CHARGE,
+		.return_url = order->return_url[0] != '\0' ? order->return_url : NULL,
+	};
+	struct paying paying = { order, p };
+
+	memset(p, 0, sizeof *p);
+	if (call_run(office, platform, &call, intend, &paying, p, e) == 0)
+		return 0;
+	if (!resolve_holder(office, platform, e))
+		return -1;
+	memset(p, 0, sizeof *p);
+	return call_run(office, platform, &call, intend, &paying, p, e);
+}
+
+static int
+check_checkout(const struct payment *p, struct err *e)
+{
+	char ref[REF_SIZE];
+
+	ref_format(REF_PAYMENT, p->id, ref);
+	if (p->method != METHOD_CHECKOUT) {
+		err_set(e, ERR_CONFLICT, _("%s is no hosted checkout"), ref);
+		return err_reason(e, "no_checkout", ref);
+	}
+	if (p->status == PAYMENT_REDIRECTED)
+		return 0;
+	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, payment_status_name(p->status));
+	return err_reason(e, payment_status_name(p->status), ref);
+}
+
+int
+pay_confirm(struct office *office, const struct platform *platform, int64_t payment,
+    const char *params, struct payment *p, struct err *e)
+{
+	const struct call call = { .op = GATEWAY_CONFIRM, .params = params };
+
+	if (payment_show(office->db, payment, p, e) != 0)
+		return -1;
+	if (p->status == PAYMENT_REDIRECTED && call_ask(office, platform, &call, p, e) != 0)
+		return -1;
+	if ((p->status == PAYMENT_SENDING || p->status == PAYMENT_UNKNOWN)
+	    && resolve_payment(office, platform, payment, false, p, e) != 0)
+		return -1;
+	return outcome_of(p, true, e);
+}
+
+int
+pay_cancel(struct office *office, const struct platform *platform, int64_t payment,
+    struct payment *p, struct err *e)
+{
+	const struct call call = { .op = GATEWAY_ABANDON };
+	char ref[REF_SIZE];
+
+	if (payment_show(office->db, payment, p, e) != 0 || check_checkout(p, e) != 0)
+		return -1;
+	if (call_ask(office, platform, &call, p, e) != 0)
+		return -1;
+	if (p->status == PAYMENT_CANCELLED)
+		return 0;
+	if (p->status != PAYMENT_APPROVED)
+		return outcome_of(p, true, e);
+	ref_format(REF_PAYMENT, p->id, ref);
+	err_set(e, ERR_CONFLICT, _("%s was paid meanwhile"), ref);
+	err_reason(e, "approved", ref);
+	return err_money(e, ERR_MONEY_CHARGED, ref);
+}

@@ -1,0 +1,151 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include "allot.h"
+#include "call.h"
+#include "i18n.h"
+#include "lease.h"
+#include "pay_private.h"
+#include "readiness.h"
+#include "setting.h"
+
+static int
+check_expected(const struct pay_order *order, const struct pay_quote *quote, struct err *e)
+{
+	struct money expected;
+	char now[MONEY_TEXT_SIZE];
+
+	if (order->expect[0] == '\0')
+		return 0;
+	if (money_parse(order->expect, quote->total.currency, MONEY_POINT, &expected, e) != 0)
+		return -1;
+	if (expected.minor == quote->total.minor)
+		return 0;
+	money_format(&quote->total, now);
+	err_set(e, ERR_CONFLICT, _("the total is %s %s now, not %.30s"), now, quote->total.currency,
+	    order->expect);
+	return err_reason(e, "changed", "");
+}
+
+static int
+fill_payment(struct office *office, const struct pay_order *order, const struct pay_quote *quote,
+    struct payment *p, struct err *e)
+{
+	bool is_all_credit = quote->credit_minor == quote->total.minor;
+
+	memset(p, 0, sizeof *p);
+	if (secret_random(p->key, e) != 0 || setting_today(office, p->business_on, e) != 0)
+		return -1;
+	secret_reference(p->key, p->reference);
+	p->amount = quote->total;
+	p->credit_minor = quote->credit_minor;
+	p->customer = quote->customer;
+	memcpy(p->memo, order->memo, sizeof p->memo);
+	memcpy(p->client_address, order->client_address, sizeof p->client_address);
+	p->method = is_all_credit ? METHOD_CREDIT : order->method;
+	p->status = PAYMENT_APPROVED;
+	p->captured_minor = p->amount.minor - p->credit_minor;
+	if (p->method == METHOD_CASH)
+		snprintf(p->operator_name, sizeof p->operator_name, "%s", office->actor.name);
+	if (p->method == METHOD_DEPOSIT)
+		p->source = order->source;
+	if (p->method != METHOD_CARD && p->method != METHOD_CHECKOUT)
+		return 0;
+	p->status = PAYMENT_SENDING;
+	p->not_after = office->now + CALL_NOT_AFTER_S;
+	p->card = quote->card;
+	memcpy(p->card_token, quote->card_token, sizeof p->card_token);
+	memcpy(p->gateway, quote->gateway, sizeof p->gateway);
+	return 0;
+}
+
+/* Credit that the payment uses leaves the accounts now, for reserved: or for the invoices. */
+static int
+take_credit(struct office *office, const struct pay_quote *quote, const struct payment *p,
+    struct ledger_draft *draft, struct err *e)
+{
+	for (size_t i = 0; i < quote->credit_count; i++) {
+		const struct payment_credit *credit = &quote->credits[i];
+
+		if (payment_credit_add(office, p->id, credit, e) != 0)
+			return -1;
+		if (ledger_draft_add(draft, credit->amount_minor, e, "credit:acc-%" PRId64,
+		        credit->account) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+reserve(struct office *office, const struct pay_quote *quote, const struct payment *p,
+    struct err *e)
+{
+	struct ledger_txn txn = { .kind = "reserve", .payment = p->id };
+	struct ledger_draft draft;
+
+	if (quote->credit_minor == 0)
+		return 0;
+	ledger_draft_open(&draft, p->amount.currency);
+	if (take_credit(office, quote, p, &draft, e) != 0
+	    || ledger_draft_add(&draft, -quote->credit_minor, e, "reserved:pay-%" PRId64, p->id) != 0)
+		return -1;
+	return ledger_post(office, &txn, &draft, e);
+}
+
+static int
+settle_now(struct office *office, const struct pay_quote *quote, const struct payment *p,
+    struct err *e)
+{
+	struct ledger_txn txn = { .kind = "payment",
+		.payment = p->id,
+		.memo = p->memo[0] != '\0' ? p->memo : NULL };
+	char till[LEDGER_NAME_SIZE];
+	struct ledger_draft draft;
+	struct valuer v;
+
+	valuer_open(&v, office);
+	ledger_draft_open(&draft, p->amount.currency);
+	payment_till(p, till);
+	if (ledger_draft_add(&draft, p->captured_minor, e, "%s", till) != 0
+	    || take_credit(office, quote, p, &draft, e) != 0)
+		return -1;
+	for (size_t i = 0; i < quote->count; i++)
+		if (allot_item(&v, p, &quote->items[i], &draft, e) != 0)
+			return -1;
+	return ledger_post(office, &txn, &draft, e);
+}
+
+static int
+begin_sending(struct office *office, const struct pay_quote *quote, const struct payment *p,
+    struct err *e)
+{
+	int64_t timeout_s;
+
+	for (size_t i = 0; i < quote->count; i++)
+		if (hold_add(office, p->id, quote->items[i].invoice, e) != 0)
+			return -1;
+	if (reserve(office, quote, p, e) != 0
+	    || setting_gateway_int(office->db, p->gateway, "timeout", &timeout_s, e) != 0)
+		return -1;
+	if (lease_add(office, p->id, p->not_after + timeout_s, e) != 0)
+		return -1;
+	return db_room(office->db, CALL_ROOM_BYTES, e);
+}
+
+int
+pay_intent(struct office *office, const struct pay_order *order, struct payment *p, struct err *e)
+{
+	struct pay_quote quote;
+
+	if (readiness_check(office, e) != 0 || pay_quote(office, order, &quote, e) != 0)
+		return -1;
+	if (check_expected(order, &quote, e) != 0 || fill_payment(office, order, &quote, p, e) != 0)
+		return -1;
+	if (payment_insert(office, p, e) != 0)
+		return -1;
+	for (size_t i = 0; i < quote.count; i++)
+		if (payment_item_add(office, p->id, &quote.items[i], e) != 0)
+			return -1;
+	return p->status == PAYMENT_SENDING ? begin_sending(office, &quote, p, e)
+	                                    : settle_now(office, &quote, p, e);
+}

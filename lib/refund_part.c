@@ -1,0 +1,250 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include "allot.h"
+#include "i18n.h"
+#include "refund_part.h"
+
+enum { PARTS_MAX = 256 };
+
+/* Where credit or suspense that the payment left is kept. */
+static void
+excess_account(const struct payment *refund, int64_t account, char name[LEDGER_NAME_SIZE])
+{
+	if (account != 0)
+		snprintf(name, LEDGER_NAME_SIZE, "credit:acc-%" PRId64, account);
+	else
+		snprintf(name, LEDGER_NAME_SIZE, "suspense:pay-%" PRId64, refund->refund_of);
+}
+
+static int64_t
+least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* As much of the excess as was not spent since, and not more than the rest. */
+static int
+plan_one_excess(struct office *office, const struct payment *refund, struct payment_credit *excess,
+    int64_t *rest, struct err *e)
+{
+	char name[LEDGER_NAME_SIZE];
+	int64_t unused;
+
+	excess_account(refund, excess->account, name);
+	if (ledger_owed(office->db, name, refund->amount.currency, &unused, e) != 0)
+		return -1;
+	excess->amount_minor = least(least(excess->amount_minor, unused), *rest);
+	if (excess->amount_minor <= 0)
+		return 0;
+	*rest -= excess->amount_minor;
+	return payment_credit_add(office, refund->id, excess, e);
+}
+
+static int
+plan_excess(struct office *office, const struct payment *refund, int64_t *rest, struct err *e)
+{
+	struct payment_credit excess;
+	struct query q;
+	int row = 0;
+
+	if (payment_excesses(office->db, refund->refund_of, &q, e) != 0)
+		return -1;
+	while (*rest > 0 && (row = payment_credit_next(&q, &excess, e)) == 1)
+		if (plan_one_excess(office, refund, &excess, rest, e) != 0) {
+			row = -1;
+			break;
+		}
+	query_end(&q);
+	return row < 0 ? -1 : 0;
+}
+
+/* The allocations of the refunded payment, as items. */
+static int
+collect_items(struct office *office, const struct payment *refund, struct payment_item *items,
+    size_t *count, struct err *e)
+{
+	struct allocation a;
+	struct query q;
+	int row = 0;
+
+	*count = 0;
+	if (allocation_of_payment(office->db, refund->refund_of, &q, e) != 0)
+		return -1;
+	while (*count < PARTS_MAX && (row = allocation_next(&q, &a, e)) == 1) {
+		struct payment_item *item = &items[(*count)++];
+
+		memset(item, 0, sizeof *item);
+		item->invoice = a.invoice;
+		item->amount_minor = a.amount_minor;
+		item->late_fee_minor = a.late_fee_minor;
+		memcpy(item->on, refund->business_on, DATE_SIZE);
+	}
+	query_end(&q);
+	return row < 0 ? -1 : 0;
+}
+
+/* Principal goes back before fees: the reverse of how they were paid. */
+static int
+plan_item(struct office *office, const struct payment *refund, struct payment_item *item,
+    int64_t *rest, struct err *e)
+{
+	struct payment_item taken = *item;
+	int64_t principal, amount;
+
+	if (payment_refunded_of(office->db, refund->refund_of, refund->id, &taken, e) != 0)
+		return -1;
+	item->amount_minor -= taken.amount_minor;
+	item->late_fee_minor -= taken.late_fee_minor;
+	amount = least(item->amount_minor, *rest);
+	if (amount <= 0)
+		return 0;
+	principal = item->amount_minor - item->late_fee_minor;
+	item->late_fee_minor = amount - least(amount, principal);
+	item->amount_minor = amount;
+	*rest -= amount;
+	return payment_item_add(office, refund->id, item, e);
+}
+
+int
+refund_part_plan(struct office *office, const struct payment *refund, struct err *e)
+{
+	struct payment_item items[PARTS_MAX];
+	int64_t rest = refund->amount.minor;
+	char ref[REF_SIZE];
+	size_t count;
+
+	if (plan_excess(office, refund, &rest, e) != 0
+	    || collect_items(office, refund, items, &count, e) != 0)
+		return -1;
+	while (count > 0 && rest > 0)
+		if (plan_item(office, refund, &items[--count], &rest, e) != 0)
+			return -1;
+	if (rest == 0)
+		return 0;
+	ref_format(REF_PAYMENT, refund->refund_of, ref);
+	err_set(e, ERR_CONFLICT, _("less than that is left of %s"), ref);
+	return err_reason(e, "refunded", ref);
+}
+
+static int
+draft_item(struct valuer *v, const struct payment_item *item, struct ledger_draft *draft,
+    struct err *e)
+{
+	char principal[LEDGER_NAME_SIZE], late_fee[LEDGER_NAME_SIZE];
+	struct invoice inv;
+
+	if (invoice_show(v->office->db, item->invoice, &inv, e) != 0 || valuer_rules(v, &inv, e) != 0)
+		return -1;
+	allot_accounts(&inv, &v->rules, principal, late_fee);
+	if (ledger_draft_add(draft, item->amount_minor - item->late_fee_minor, e, "%s", principal) != 0)
+		return -1;
+	return ledger_draft_add(draft, item->late_fee_minor, e, "%s", late_fee);
+}
+
+static int
+draft_credits(struct office *office, const struct payment *refund, struct ledger_draft *draft,
+    struct err *e)
+{
+	struct payment_credit credit;
+	char name[LEDGER_NAME_SIZE];
+	struct query q;
+	int row;
+
+	if (payment_credits(office->db, refund->id, &q, e) != 0)
+		return -1;
+	while ((row = payment_credit_next(&q, &credit, e)) == 1) {
+		excess_account(refund, credit.account, name);
+		if (ledger_draft_add(draft, credit.amount_minor, e, "%s", name) != 0) {
+			row = -1;
+			break;
+		}
+	}
+	query_end(&q);
+	return row;
+}
+
+int
+refund_part_draft(struct office *office, const struct payment *refund, struct ledger_draft *draft,
+    struct err *e)
+{
+	struct payment_item item;
+	struct valuer v;
+	struct query q;
+	int row;
+
+	valuer_open(&v, office);
+	if (draft_credits(office, refund, draft, e) != 0
+	    || payment_items(office->db, refund->id, &q, e) != 0)
+		return -1;
+	while ((row = payment_item_next(&q, &item, e)) == 1)
+		if (draft_item(&v, &item, draft, e) != 0) {
+			row = -1;
+			break;
+		}
+	query_end(&q);
+	return row;
+}
+
+static int
+book_item(struct office *office, const struct payment *refund, const struct payment_item *item,
+    struct err *e)
+{
+	struct allocation a = { .payment = refund->id,
+		.invoice = item->invoice,
+		.kind = ALLOCATION_REFUND,
+		.amount_minor = -item->amount_minor,
+		.late_fee_minor = -item->late_fee_minor };
+	struct invoice inv;
+
+	memcpy(a.on, item->on, DATE_SIZE);
+	if (allocation_add(office, &a, e) != 0 || invoice_show(office->db, item->invoice, &inv, e) != 0)
+		return -1;
+	return inv.status == INVOICE_PAID ? invoice_reopen(office, inv.id, refund->id, e) : 0;
+}
+
+static int
+book_credits(struct office *office, const struct payment *refund, struct err *e)
+{
+	struct payment_credit credit;
+	struct query q;
+	int row;
+
+	if (payment_credits(office->db, refund->id, &q, e) != 0)
+		return -1;
+	while ((row = payment_credit_next(&q, &credit, e)) == 1) {
+		credit.amount_minor = -credit.amount_minor;
+		if (payment_excess_add(office, refund->refund_of, &credit, refund->id, e) != 0) {
+			row = -1;
+			break;
+		}
+	}
+	query_end(&q);
+	return row;
+}
+
+int
+refund_part_book(struct office *office, const struct payment *refund, struct err *e)
+{
+	struct payment_item item;
+	struct payment paid;
+	struct query q;
+	int64_t sum;
+	int row;
+
+	if (book_credits(office, refund, e) != 0 || payment_items(office->db, refund->id, &q, e) != 0)
+		return -1;
+	while ((row = payment_item_next(&q, &item, e)) == 1)
+		if (book_item(office, refund, &item, e) != 0) {
+			row = -1;
+			break;
+		}
+	query_end(&q);
+	if (row < 0 || payment_show(office->db, refund->refund_of, &paid, e) != 0)
+		return -1;
+	if (payment_refunded_sum(office->db, paid.id, &sum, e) != 0)
+		return -1;
+	if (sum < paid.captured_minor || paid.status == PAYMENT_REFUNDED)
+		return 0;
+	return payment_move(office, &paid, PAYMENT_REFUNDED, "", e);
+}

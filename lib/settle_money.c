@@ -1,0 +1,182 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include "allot.h"
+#include "i18n.h"
+#include "lease.h"
+#include "ledger.h"
+#include "settle_money.h"
+#include "utf8.h"
+
+struct money_work {
+	struct office *office;
+	struct payment *payment;
+	struct valuer valuer;
+	struct ledger_draft draft;
+	bool is_late; /* it had ended: holds and credit are gone */
+	int64_t available; /* what was captured, and credit still reserved, less what was allotted */
+	int64_t excess; /* of it, that fitted nowhere */
+	int64_t last_account; /* of the last invoice */
+};
+
+/* Fills what the platform told into the payment, for payment_move. */
+static void
+take_answer(const struct settlement *s, struct payment *p)
+{
+	const struct gateway_answer *a = s->answer;
+	size_t length;
+
+	p->captured_minor = p->amount.minor - p->credit_minor;
+	if (s->is_declared && a->has_amount)
+		p->captured_minor = a->amount.minor;
+	memcpy(p->gateway_ref, a->reference, sizeof p->gateway_ref);
+	memcpy(p->authorization, a->authorization, sizeof p->authorization);
+	if (s->reason == NULL)
+		return;
+	length = utf8_fit_bytes(s->reason, sizeof p->reason - 1);
+	memcpy(p->reason, s->reason, length);
+	p->reason[length] = '\0';
+}
+
+static int
+allot_one(struct money_work *w, const struct payment_item *item, struct err *e)
+{
+	struct office *office = w->office;
+	struct payment_credit excess = { 0, 0 };
+	int64_t allotted = 0, wanted, held_by;
+	struct invoice inv;
+
+	if (hold_of(office->db, item->invoice, &held_by, e) != 0
+	    || invoice_show(office->db, item->invoice, &inv, e) != 0)
+		return -1;
+	w->last_account = inv.account;
+	wanted = item->amount_minor < w->available ? item->amount_minor : w->available;
+	if (wanted == 0)
+		return 0;
+	if (held_by == w->payment->id && wanted == item->amount_minor) {
+		if (allot_item(&w->valuer, w->payment, item, &w->draft, e) != 0)
+			return -1;
+		allotted = wanted;
+	} else if (allot_fitting(&w->valuer, w->payment, item, wanted, &allotted, &w->draft, e) != 0) {
+		return -1;
+	}
+	w->available -= wanted;
+	w->excess += wanted - allotted;
+	excess.account = inv.account;
+	excess.amount_minor = wanted - allotted;
+	return allot_excess(office, w->payment, &excess, &w->draft, e);
+}
+
+static int
+allot_all(struct money_work *w, struct err *e)
+{
+	struct payment_item item;
+	struct payment_credit rest;
+	struct query q;
+	int row;
+
+	if (payment_items(w->office->db, w->payment->id, &q, e) != 0)
+		return -1;
+	while ((row = payment_item_next(&q, &item, e)) == 1)
+		if (allot_one(w, &item, e) != 0) {
+			row = -1;
+			break;
+		}
+	query_end(&q);
+	if (row < 0)
+		return -1;
+	rest.account = w->last_account;
+	rest.amount_minor = w->available;
+	w->excess += w->available;
+	return allot_excess(w->office, w->payment, &rest, &w->draft, e);
+}
+
+/* Credit reserved at intent is spent now; that of a late payment was given back long ago. */
+static int
+spend_reserved(struct money_work *w, struct err *e)
+{
+	struct payment *p = w->payment;
+
+	w->available = p->captured_minor;
+	if (w->is_late || p->credit_minor == 0)
+		return 0;
+	w->available += p->credit_minor;
+	return ledger_draft_add(&w->draft, p->credit_minor, e, "reserved:pay-%" PRId64, p->id);
+}
+
+static int
+raise_alarms(struct money_work *w, int64_t expected_minor, struct err *e)
+{
+	struct payment *p = w->payment;
+
+	if (w->is_late && payment_alarm(w->office, p, "late", "approved after it had ended", e) != 0)
+		return -1;
+	if (p->captured_minor != expected_minor
+	    && payment_alarm(w->office, p, "mismatch", "another amount was captured", e) != 0)
+		return -1;
+	if (w->excess > 0 && !w->is_late
+	    && payment_alarm(w->office, p, "excess", "money that fits no invoice", e) != 0)
+		return -1;
+	return 0;
+}
+
+static int
+book_payment(struct office *office, const struct settlement *s, struct payment *p, struct err *e)
+{
+	struct money_work w = { .office = office, .payment = p, .is_late = !payment_is_live(p) };
+	struct ledger_txn txn = { .kind = "payment",
+		.payment = p->id,
+		.memo = p->memo[0] != '\0' ? p->memo : NULL };
+	int64_t expected_minor = p->amount.minor - p->credit_minor;
+	char till[LEDGER_NAME_SIZE];
+
+	valuer_open(&w.valuer, office);
+	ledger_draft_open(&w.draft, p->amount.currency);
+	take_answer(s, p);
+	payment_till(p, till);
+	if (ledger_draft_add(&w.draft, p->captured_minor, e, "%s", till) != 0
+	    || spend_reserved(&w, e) != 0 || allot_all(&w, e) != 0)
+		return -1;
+	if (hold_release(office, p->id, e) != 0
+	    || payment_move(office, p, PAYMENT_APPROVED, w.is_late ? "late" : "", e) != 0)
+		return -1;
+	if (ledger_post(office, &txn, &w.draft, e) != 0 || raise_alarms(&w, expected_minor, e) != 0)
+		return -1;
+	return payment_voucher_set(office, p->id, &s->answer->voucher, e);
+}
+
+static int
+book_refund(struct office *office, const struct settlement *s, struct payment *p, struct err *e)
+{
+	struct ledger_txn txn = { .kind = "refund", .payment = p->id, .memo = p->reason };
+	struct ledger_draft draft;
+	char till[LEDGER_NAME_SIZE];
+	bool is_late = !payment_is_live(p);
+
+	ledger_draft_open(&draft, p->amount.currency);
+	take_answer(s, p);
+	payment_till(p, till);
+	if (is_late) {
+		if (refund_part_draft(office, p, &draft, e) != 0)
+			return -1;
+	} else if (ledger_draft_add(&draft, p->amount.minor, e, "reserved:pay-%" PRId64, p->id) != 0) {
+		return -1;
+	}
+	if (ledger_draft_add(&draft, -p->amount.minor, e, "%s", till) != 0)
+		return -1;
+	p->captured_minor = p->amount.minor;
+	if (payment_move(office, p, PAYMENT_APPROVED, is_late ? "late" : "", e) != 0
+	    || ledger_post(office, &txn, &draft, e) != 0)
+		return -1;
+	if (is_late && payment_alarm(office, p, "late", "approved after it had ended", e) != 0)
+		return -1;
+	return refund_part_book(office, p, e);
+}
+
+int
+settle_money(struct office *office, const struct settlement *s, struct payment *p, struct err *e)
+{
+	int result = p->is_refund ? book_refund(office, s, p, e) : book_payment(office, s, p, e);
+
+	return result == 0 ? lease_drop(office, p->id, e) : -1;
+}
