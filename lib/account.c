@@ -33,6 +33,8 @@ static const char sql_list_customer[] = COLUMNS
 static const char sql_by_number[] = COLUMNS
     " WHERE number = :number AND (:biller = 0 OR biller = :biller) ORDER BY id LIMIT 5";
 static const char sql_at[] = "SELECT id FROM account WHERE biller = :biller AND number = :number";
+static const char sql_billable[] =
+    "SELECT id, status FROM account WHERE biller = :biller AND number = :number";
 
 static int
 note(struct office *office, int64_t id, const char *what, struct err *e)
@@ -282,6 +284,26 @@ account_at(struct db *db, int64_t biller, const char *number, int64_t *id, struc
 {
 	return db_int(db, sql_at, BINDS(BIND_INT(":biller", biller), BIND_TEXT(":number", number)), id,
 	    e);
+}
+
+int
+account_billable(struct db *db, int64_t biller, const char *number, int64_t *id, struct err *e)
+{
+	struct account a = { 0 };
+	struct query q;
+	int row;
+
+	if (db_query(db, sql_billable,
+	        BINDS(BIND_INT(":biller", biller), BIND_TEXT(":number", number)), &q, e)
+	    != 0)
+		return -1;
+	row = query_next(&q, e);
+	if (row == 1) {
+		*id = a.id = query_int(&q, 0);
+		query_text(&q, 1, a.status, sizeof a.status);
+	}
+	query_end(&q);
+	return row == 1 && account_check_open(&a, e) != 0 ? -1 : row;
 }
 
 int

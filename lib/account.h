@@ -47,6 +47,9 @@ int account_check_open(const struct account *a, struct err *e);
 int account_find(struct db *db, const char *text, int64_t biller, int64_t *id, struct err *e);
 /* The account with that number at that biller: 1 and *id, 0, -1. */
 int account_at(struct db *db, int64_t biller, const char *number, int64_t *id, struct err *e);
+/* The same for a bill that is to be issued: ERR_CONFLICT with reason "closed". */
+int account_billable(struct db *db, int64_t biller, const char *number, int64_t *id,
+    struct err *e);
 int account_show(struct db *db, int64_t id, struct account *a, struct err *e);
 int account_list(struct db *db, const struct account_filter *filter, struct query *q,
     struct err *e);

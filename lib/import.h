@@ -25,7 +25,7 @@
 
 enum import_kind {
 	IMPORT_TEXT,
-	IMPORT_DATE, /* read by the map's pattern and checked; the value is YYYY-MM-DD */
+	IMPORT_DATE,  /* read by the map's pattern and checked; the value is YYYY-MM-DD */
 	IMPORT_MONEY, /* read by import_money, which knows the currency */
 	IMPORT_LINES, /* read by import_lines; at most one */
 };
@@ -39,7 +39,7 @@ struct import_column { /* a table ends with a NULL name */
 };
 
 struct import_row {
-	int64_t line; /* of the file, from 1 */
+	int64_t line;				/* of the file, from 1 */
 	const char *values[IMPORT_COLUMNS_MAX]; /* NULL where empty or absent; until import_next */
 };
 
@@ -75,12 +75,11 @@ int import_money(const struct import *im, const struct import_row *row, int colu
  * with '|' between; or the columns that the map makes lines.  lines: IMPORT_LINES_MAX of them.
  * 0, *count is 0 when absent.
  */
-int import_lines(const struct import *im, const struct import_row *row, const char *currency,
+int import_lines(struct import *im, const struct import_row *row, const char *currency,
     struct import_line *lines, size_t *count, struct err *e);
 
 /* Puts "FILE:LINE:COLUMN: " before the message of what a row (its column, or -1) was refused
  * for; its code and reason stay.  Returns -1. */
-int import_refuse(const struct import *im, const struct import_row *row, int column,
-    struct err *e);
+int import_refuse(const struct import *im, const struct import_row *row, int column, struct err *e);
 
 #endif

@@ -30,13 +30,14 @@ enum map_kind { MAP_HEADER, MAP_RENAME, MAP_JOIN, MAP_SET, MAP_LINE, MAP_DROP, M
 
 struct map_rule {
 	enum map_kind kind;
-	int line; /* of the file, for messages */
+	int line;     /* of the file, for messages */
 	size_t first; /* its words: map_word(map, rule, 0 ... count - 1), in the order above */
 	size_t count;
 };
 
 struct map {
-	char name[MAP_NAME_SIZE]; /* the file's, for messages; "" for the map that changes nothing */
+	char
+	    name[MAP_NAME_SIZE]; /* the file's, for messages; "" for the map that changes nothing */
 	char delimiter;
 	enum money_mark mark;
 	char date_pattern[33]; /* "" for YYYY-MM-DD */
@@ -60,10 +61,12 @@ int map_read(struct map *map, FILE *file, const char *name, struct err *e);
 
 const char *map_word(const struct map *map, const struct map_rule *rule, size_t i);
 /* The first rule of that kind whose i-th word is word; NULL for none. */
-const struct map_rule *map_find(const struct map *map, enum map_kind kind, size_t i,
-    const char *word);
+const struct map_rule *map_find(
+    const struct map *map, enum map_kind kind, size_t i, const char *word);
 /* The rule by which one of our columns gets its value (rename, join, set); NULL: its own name. */
 const struct map_rule *map_source(const struct map *map, const char *ours);
+/* Whether a drop names it. */
+bool map_drops(const struct map *map, const char *theirs);
 /* Puts "NAME:LINE: " before the message.  Returns -1. */
 int map_refuse(const struct map *map, const struct map_rule *rule, struct err *e);
 

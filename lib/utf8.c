@@ -125,6 +125,17 @@ utf8_fit_chars(const char *text, size_t chars)
 	return i;
 }
 
+const char *
+utf8_tail(const char *text, size_t bytes)
+{
+	size_t length = strlen(text);
+
+	text += length > bytes ? length - bytes : 0;
+	while (is_tail((unsigned char)*text))
+		text++;
+	return text;
+}
+
 unsigned
 utf8_next(const char **text)
 {

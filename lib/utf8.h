@@ -20,6 +20,8 @@ size_t utf8_width(const char *text);
  * that does not cut a character. */
 size_t utf8_fit_bytes(const char *text, size_t bytes);
 size_t utf8_fit_chars(const char *text, size_t chars);
+/* The longest end of text with at most that many bytes that does not cut a character. */
+const char *utf8_tail(const char *text, size_t bytes);
 /* Decodes the character that bytes begin with: its length, or 0 when it is cut or invalid. */
 size_t utf8_decode(const char *bytes, size_t length, unsigned *character);
 /* Decodes one character at *text and moves past it; 0 at the end.  Text must be valid. */
