@@ -48,6 +48,10 @@ void db_set_wait(struct db *db, int wait_ms);
 int db_upgrade(struct db *db, int *count, struct err *e);
 /* A consistent, synced copy made while others write; refuses to replace.  0600. */
 int db_copy(struct db *db, const char *path, struct err *e);
+/* Waits until no other program has the file open and keeps it so until db_close: its journals are
+ * merged in and gone, and it can be renamed.  ERR_BUSY.  db_yield gives it back instead. */
+int db_seize(struct db *db, struct err *e);
+int db_yield(struct db *db, struct err *e);
 /* The sealed tables of the schema. */
 const struct db_table *db_tables(void);
 

@@ -111,5 +111,6 @@ accept_clock(struct office *office, void *context, struct err *e)
 int
 readiness_accept_clock(struct office *office, struct err *e)
 {
-	return office_write(office, accept_clock, NULL, e);
+	return office->chain != NULL ? accept_clock(office, NULL, e)
+				     : office_write(office, accept_clock, NULL, e);
 }

@@ -20,7 +20,7 @@ enum { READINESS_BEHIND_SECONDS = 300 };
  */
 int readiness_check(struct office *office, struct err *e);
 
-/* A write of its own: makes office->now the reference of the clock. */
+/* Makes office->now the reference of the clock: a write of its own, or part of the running one. */
 int readiness_accept_clock(struct office *office, struct err *e);
 
 /* Inside a write: the file is (no longer) a restored backup.  since: an instant, or 0. */
