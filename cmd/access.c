@@ -81,7 +81,7 @@ access_identify(struct cli *cli, struct err *e)
 
 	if (!cli_session_file(cli)) {
 		actor->kind = ACTOR_OPERATOR;
-		if (flags & VERB_WRITE)
+		if (flags & (VERB_WRITE | VERB_CREATES))
 			name_operator(actor); /* only the log needs it, and it takes time */
 		return 0;
 	}

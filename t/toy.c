@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli.h"
+#include "founding.h"
 
 static const struct option_row options_make[] = {
 	{ "name", 0, OPTION_TEXT, "TEXT", NULL, "a name", true },
@@ -201,6 +202,85 @@ binary(struct cli *cli, struct err *e)
 	return 0;
 }
 
+static const struct option_row options_found[] = {
+	{ "sandbox", 0, OPTION_FLAG, NULL, NULL, "a sandbox", false },
+	{ 0 },
+};
+
+static int
+found(struct cli *cli, struct err *e)
+{
+	struct founding founding = { .is_sandbox = cli_flag(cli, "sandbox") };
+
+	if (cli_set_clock(cli, founding.is_sandbox, e) != 0)
+		return -1;
+	return founding_make(&cli->office, cli->db_file, &founding, e);
+}
+
+static int
+show_ref(struct cli *cli, const struct ref *ref, int *status, struct err *e)
+{
+	struct record r;
+	int result;
+
+	*status = (int)cli_int(cli, "status", 0);
+	record_open(&r, cli_flag(cli, "pay") ? "payment" : "log");
+	record_id(&r, ref->type, ref->id);
+	record_text(&r, cli_flag(cli, "pay") ? "status" : "actor",
+	    cli_flag(cli, "pay") ? "approved" : cli->office.actor.name);
+	record_instant(&r, cli_flag(cli, "pay") ? "created_at" : "at", cli->office.now);
+	record_text(&r, cli_flag(cli, "pay") ? "memo" : "summary", cli->office.as_of);
+	result = cli_print(cli, &r, e);
+	record_close(&r);
+	return result;
+}
+
+static int
+write_one(struct office *office, void *context, struct err *e)
+{
+	struct ref *ref = context;
+	struct office_note note = { .type = REF_INVOICE, .summary = "toyed with" };
+
+	ref->id = note.id = office_log_id(office);
+	ref->type = REF_INVOICE;
+	return office_log(office, &note, e);
+}
+
+static int
+write_item(struct cli *cli, const struct item *item, struct err *e)
+{
+	struct ref ref = { REF_NONE, 0 };
+	int status;
+
+	(void)item;
+	if (office_write(&cli->office, write_one, &ref, e) != 0)
+		return -1;
+	return show_ref(cli, &ref, &status, e);
+}
+
+static int
+write_all(struct cli *cli, struct err *e)
+{
+	if (cli->operand_count > 0)
+		return cli_each(cli, write_item, e);
+	if (cli_confirm(cli, e, "really write?") != 0)
+		return -1;
+	return write_item(cli, NULL, e);
+}
+
+static int
+read_office(struct cli *cli, struct err *e)
+{
+	return show_ref(cli, &(struct ref){ REF_LOG, 1 }, &(int){ 0 }, e);
+}
+
+static const struct option_row options_write_verb[] = {
+	{ "memo", 0, OPTION_TEXT, "TEXT", NULL, "a parameter", false },
+	{ "status", 0, OPTION_INT, "N", "0..11", "what a repeat answers", false },
+	{ "pay", 0, OPTION_FLAG, NULL, NULL, "as a payment", false },
+	{ 0 },
+};
+
 static const char examples[] = "pp-toy make --name=Ana\npp-toy list --json | jq .id";
 
 #define ANY VERB_PUBLIC
@@ -217,12 +297,18 @@ static const struct verb verbs[] = {
 	{ "copy", "FILE|-", "copies", NULL, NULL, 1, 1, ANY | VERB_INPUT, NULL, NULL, "text",
 	    copy },
 	{ "binary", "", "prints bytes", NULL, NULL, 0, 0, ANY, NULL, NULL, "text|pdf", binary },
+	{ "found", "", "makes an office", NULL, options_found, 0, 0, VERB_CREATES, NULL, NULL, NULL,
+	    found },
+	{ "write", "[NAME...]", "writes", NULL, options_write_verb, 0, OPERANDS_ANY,
+	    VERB_WRITE | VERB_CUSTOMER, NULL, NULL, NULL, write_all },
+	{ "read", "", "reads", NULL, options_write_verb, 0, 0, VERB_READ | VERB_PUBLIC, NULL, "log",
+	    NULL, read_office },
 	{ "mine", "", "for customers", NULL, NULL, 0, 0, VERB_CUSTOMER, NULL, NULL, NULL, list },
 	{ "office", "", "for operators", NULL, NULL, 0, 0, 0, NULL, NULL, NULL, list },
 	{ 0 },
 };
 
-static const struct program program = { "pp-toy", "plays", verbs, NULL };
+static const struct program program = { "pp-toy", "plays", verbs, show_ref };
 
 int
 main(int argc, char **argv)
