@@ -157,7 +157,9 @@ biller_edit(struct office *office, const struct biller *b, struct err *e)
 {
 	struct biller copy = *b;
 
-	return check(b, e) != 0 ? -1 : office_write(office, edit, &copy, e);
+	if (check(b, e) != 0)
+		return -1;
+	return office->chain != NULL ? edit(office, &copy, e) : office_write(office, edit, &copy, e);
 }
 
 int

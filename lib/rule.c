@@ -6,7 +6,7 @@
 #include "rule_key.h"
 
 static const char sql_last[] =
-    "SELECT id, version FROM rule WHERE biller = :biller ORDER BY version DESC LIMIT 1";
+    "SELECT id, version, effective_on FROM rule WHERE biller = :biller ORDER BY version DESC LIMIT 1";
 static const char sql_add[] = "INSERT INTO rule (biller, version, effective_on, log)"
                               " VALUES (:biller, :version, :on, :log) RETURNING id";
 static const char sql_carry[] =
@@ -27,34 +27,51 @@ struct change {
 	struct rule_value *value;
 };
 
+struct last {
+	int64_t id; /* 0: there is no version */
+	int64_t version;
+	char on[DATE_SIZE];
+};
+
 static int
-find_last(struct db *db, int64_t biller, int64_t *id, int64_t *version, struct err *e)
+find_last(struct db *db, int64_t biller, struct last *last, struct err *e)
 {
 	struct query q;
 	int row;
 
-	*id = *version = 0;
+	memset(last, 0, sizeof *last);
 	if (db_query(db, sql_last, BINDS(BIND_INT(":biller", biller)), &q, e) != 0)
 		return -1;
 	row = query_next(&q, e);
 	if (row == 1) {
-		*id = query_int(&q, 0);
-		*version = query_int(&q, 1);
+		last->id = query_int(&q, 0);
+		last->version = query_int(&q, 1);
+		query_text(&q, 2, last->on, sizeof last->on);
 	}
 	query_end(&q);
 	return row < 0 ? -1 : 0;
+}
+
+/* It carries over what the newest version says, which must not count before its own date. */
+static int
+check_order(const struct last *last, const char *on, struct err *e)
+{
+	if (last->id == 0 || strcmp(on, last->on) >= 0)
+		return 0;
+	return err_set(e, ERR_CONFLICT, _("there is a version of the rules from %s"), last->on);
 }
 
 static int
 append(struct office *office, void *context, struct err *e)
 {
 	const struct change *c = context;
-	int64_t before, version, id = 0;
+	struct last last;
+	int64_t version, id = 0;
 	char summary[200];
 
-	if (find_last(office->db, c->biller, &before, &version, e) != 0)
+	if (find_last(office->db, c->biller, &last, e) != 0 || check_order(&last, c->on, e) != 0)
 		return -1;
-	version++;
+	version = last.version + 1;
 	snprintf(summary, sizeof summary, "rule %s = %s version %" PRId64 " from %s", c->value->key,
 	    c->value->value, version, c->on);
 	if (office_log(office,
@@ -67,7 +84,7 @@ append(struct office *office, void *context, struct err *e)
 	        &id, e) < 0)
 		return -1;
 	if (db_run(office->db, sql_carry,
-	        BINDS(BIND_INT(":rule", id), BIND_INT(":before", before),
+	        BINDS(BIND_INT(":rule", id), BIND_INT(":before", last.id),
 	            BIND_TEXT(":key", c->value->key)),
 	        NULL, e) != 0)
 		return -1;
