@@ -54,7 +54,9 @@ open_file(struct sandbox_book *book, struct err *e)
 		if (book->fd >= 0 && sync_folder(book->path) != 0)
 			return fail(book, e);
 	}
-	if (book->fd < 0 || fstat(book->fd, &st) != 0)
+	if (book->fd < 0)
+		return err_set(e, ERR_SETUP, "%s: %s", book->path, strerror(errno));
+	if (fstat(book->fd, &st) != 0)
 		return fail(book, e);
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_SETUP, _("%s: not a regular file"), book->path);
