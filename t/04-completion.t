@@ -45,14 +45,16 @@ done
 
 run bash -n "$root/completions/pp.bash"
 works "pp.bash is a script"
-PATH=$build/t:$PATH run bash -c '
+# shellcheck disable=SC2016
+run bash -c '
 	. "$1"
 	COMP_WORDS=(pp-toy make --kind=) COMP_CWORD=2
 	_pp pp-toy
 	printf "%s\n" "${COMPREPLY[@]}"' bash "$root/completions/pp.bash"
 out_is "--kind=bill
 --kind=charge" "bash"
-PATH=$build/t:$PATH run bash -c '
+# shellcheck disable=SC2016
+run bash -c '
 	. "$1"
 	COMP_WORDS=(pp-toy make --kind = c) COMP_CWORD=4
 	_pp pp-toy

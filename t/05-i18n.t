@@ -25,16 +25,16 @@ done
 
 # The catalogue speaks, wherever the locale is not installed too.
 for locale in es_CO.UTF-8 es_BO.UTF-8 es; do
-	LC_ALL=$locale run pp-toy make
+	run env LC_ALL=$locale pp-toy make
 	err_like 'necesita --name' "LC_ALL=$locale"
 done
-LC_ALL=C.UTF-8 LANGUAGE=es run pp-toy make
+run env LC_ALL=C.UTF-8 LANGUAGE=es pp-toy make
 err_like 'necesita --name' "LANGUAGE=es"
-LC_ALL='' LANG=es_CO.UTF-8 run pp-toy make
+run env LC_ALL='' LANG=es_CO.UTF-8 pp-toy make
 err_like 'necesita --name' "LANG"
-LC_ALL=C LANGUAGE=es run pp-toy make
+run env LC_ALL=C LANGUAGE=es pp-toy make
 err_like 'needs --name' "LC_ALL=C stays as it is"
-LC_ALL=tr_TR.UTF-8 run pp-toy make
+run env LC_ALL=tr_TR.UTF-8 pp-toy make
 err_like 'needs --name' "a language without a catalogue"
 
 # Messages begin in lower case and have no full stop: they follow "pp-pay: ".

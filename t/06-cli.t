@@ -8,7 +8,7 @@ unset PP_NOW
 run pp-toy make one --name=Ana two -d 5
 works "options and operands mix"
 out_is "	one	Ana	" "the first operand is the first one"
-POSIXLY_CORRECT=1 run pp-toy make one --name=Ana
+run env POSIXLY_CORRECT=1 pp-toy make one --name=Ana
 works "they mix under POSIXLY_CORRECT"
 run pp-toy make --name=Ana -d5 --json
 out_like '"day":5,"on":null,"loud":false,"operands":0' "a letter takes its value at once"
@@ -104,9 +104,9 @@ out_like 'esc \\u001b\[31m rtl \\u202e c1 \\u009b' "tsv: controls are escaped"
 cp out plain
 for locale in C C.UTF-8 es_CO.UTF-8 tr_TR.UTF-8; do
 	for format in tsv json csv; do
-		LC_ALL=C run pp-toy list --format=$format
+		run env LC_ALL=C pp-toy list --format=$format
 		cp out want
-		LC_ALL=$locale LANGUAGE=es run pp-toy list --format=$format
+		run env LC_ALL=$locale LANGUAGE=es pp-toy list --format=$format
 		cmp -s out want
 		ok $? "$format is the same under $locale"
 	done
@@ -175,7 +175,7 @@ run pp-toy list --status=zork
 refused 2 '--status takes any of' "an unknown state"
 run pp-toy list --columns=id --match=wATER
 out_is "inv-1" "matched without regard to case"
-LC_ALL=C run pp-toy list --columns=id --match="$(printf '\303\261AND\303\232')"
+run env LC_ALL=C pp-toy list --columns=id --match="$(printf '\303\261AND\303\232')"
 out_is "inv-9" "nor to case beyond ASCII, in every locale"
 run pp-toy list --match=nothing --format=csv
 works "an empty list is a success"
@@ -339,15 +339,15 @@ run sh -c 'printf "\n" | pp-toy ask --yes --password-fd=0'
 refused 2 'secret is empty' "an empty secret"
 
 # ---- who
-PP_SESSION='' run pp-toy office
+run env PP_SESSION='' pp-toy office
 refused 6 'for operators' "an empty session is a guest, never the operator"
-PP_SESSION=/nowhere run pp-toy mine
+run env PP_SESSION=/nowhere pp-toy mine
 refused 6 'log in first' "a guest at a customer's verb"
-PP_SESSION='' run pp-toy office --json
+run env PP_SESSION='' pp-toy office --json
 is "$(jq -r .reason "$T/err")" operator_only "the reason for scripts"
 run pp-toy office --session=x
 refused 6 'for operators' "--session likewise"
-PP_SESSION='' run pp-toy list
+run env PP_SESSION='' pp-toy list
 works "a public verb"
 
 done_testing
