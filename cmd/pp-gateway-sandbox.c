@@ -320,13 +320,18 @@ play(const struct sandbox_options *o, struct sandbox *sandbox, struct err *e)
 		return err_set(e, ERR_USAGE, _("%s needs one token"), o->words[0]);
 	if (act != SANDBOX_APPROVE && (o->is_late || o->card[0] != '\0'))
 		return err_set(e, ERR_USAGE, _("--card and --late are for approve"));
+	const struct sandbox_visit visit = {
+		.token = o->words[1],
+		.act = (enum sandbox_act)act,
+		.card = o->card,
+		.is_late = o->is_late,
+	};
 	text_open(&out);
 	int status = read_clock(&sandbox->now, e);
 	if (status == 0)
 		status = sandbox_book_begin(sandbox->book, e);
 	if (status == 0)
-		status = sandbox_play(
-		    sandbox, o->words[1], (enum sandbox_act)act, o->card, o->is_late, &out, e);
+		status = sandbox_play(sandbox, &visit, &out, e);
 	if (status == 0)
 		status = sandbox_book_commit(sandbox->book, e);
 	if (status == 0)

@@ -1,8 +1,8 @@
 #ifndef PP_GATEWAY_FLIGHT_H
 #define PP_GATEWAY_FLIGHT_H
 /*
- * gateway_flight - the requests that wait for their answer: what each answer is judged by.  Layer
- * 0, pure.
+ * gateway_flight - the requests that wait for their answer: what each answer is judged by.
+ * Layer 0, pure.
  */
 #include <stdbool.h>
 #include "err.h"

@@ -180,7 +180,7 @@ answer_abandon(
 	const struct sandbox_entry *entry = find(s, r->key);
 	if (entry == NULL || entry->what == SANDBOX_OPENED) {
 		struct sandbox_event event = event_of(s, r, SANDBOX_ABANDONED);
-		strcpy(event.code, "abandoned");
+		snprintf(event.code, sizeof event.code, "abandoned");
 		if (sandbox_book_add(s->book, &event, e) != 0)
 			return -1;
 	} else if (entry->what == SANDBOX_HELD) {

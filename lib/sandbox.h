@@ -28,14 +28,19 @@ int sandbox_answer(struct sandbox *s, const struct gateway_request *r, struct te
 
 /* What the customer does at a hosted page. */
 enum sandbox_act { SANDBOX_APPROVE, SANDBOX_DECLINE, SANDBOX_ABANDON };
+struct sandbox_visit {
+	const char *token; /* of the page */
+	enum sandbox_act act;
+	const char *card; /* what is paid with or inscribed; "" is sandbox-approve */
+	bool is_late;	  /* approve also what was declined or abandoned */
+};
 
 /*
- * Plays the customer at the page of that token.  card ("" is sandbox-approve) is what is paid
- * with or inscribed; is_late approves also what was declined or abandoned.  Appends the event as
- * the book has it to out; nothing if nothing happened (sandbox-lost).  Doing again what was done
- * changes nothing.  ERR_USAGE: no such card; ERR_NOT_FOUND: no such token; ERR_CONFLICT: decided.
+ * Plays the customer.  Appends the event as the book has it to out; nothing if nothing happened
+ * (sandbox-lost).  Doing again what was done changes nothing.  ERR_USAGE: no such card;
+ * ERR_NOT_FOUND: no such token; ERR_CONFLICT: decided.
  */
-int sandbox_play(struct sandbox *s, const char *token, enum sandbox_act act, const char *card,
-    bool is_late, struct text *out, struct err *e);
+int sandbox_play(
+    struct sandbox *s, const struct sandbox_visit *visit, struct text *out, struct err *e);
 
 #endif

@@ -18,7 +18,8 @@ struct sandbox_book;
 int sandbox_book_open(struct sandbox_book **book, const char *path, struct err *e);
 void sandbox_book_close(struct sandbox_book *book);
 
-/* Waits for the lock, takes in what others wrote.  ERR_SETUP "FILE:LINE: ..." for a foreign file. */
+/* Waits for the lock, takes in what others wrote.  ERR_SETUP "FILE:LINE: ..." for a foreign
+ * file. */
 int sandbox_book_begin(struct sandbox_book *book, struct err *e);
 /* Adds an event, to be written at commit; the index knows it at once. */
 int sandbox_book_add(struct sandbox_book *book, const struct sandbox_event *event, struct err *e);

@@ -74,25 +74,24 @@ is_open(const struct sandbox_entry *entry, bool is_late)
 }
 
 int
-sandbox_play(struct sandbox *s, const char *token, enum sandbox_act act, const char *card,
-    bool is_late, struct text *out, struct err *e)
+sandbox_play(struct sandbox *s, const struct sandbox_visit *visit, struct text *out, struct err *e)
 {
-	const char *with = card[0] == '\0' ? "sandbox-approve" : card;
+	const char *with = visit->card[0] == '\0' ? "sandbox-approve" : visit->card;
 	const struct sandbox_manner *manner = sandbox_manner_charge(with);
 	const struct sandbox_entry *entry =
-	    sandbox_index_token(sandbox_book_index(s->book), sandbox_token_number(token));
+	    sandbox_index_token(sandbox_book_index(s->book), sandbox_token_number(visit->token));
 	if (manner == NULL)
 		return err_set(e, ERR_USAGE, _("no such card: %s"), with);
 	if (entry == NULL)
-		return err_set(e, ERR_NOT_FOUND, _("no such token: %s"), token);
-	enum sandbox_what aim = aim_of(entry, act, manner);
+		return err_set(e, ERR_NOT_FOUND, _("no such token: %s"), visit->token);
+	enum sandbox_what aim = aim_of(entry, visit->act, manner);
 	if (entry->what == aim) {
 		write_again(entry, out);
 		return 0;
 	}
-	if (!is_open(entry, is_late))
-		return err_set(e, ERR_CONFLICT, _("cannot %s %s: already %s"), act_names[act],
-		    token, sandbox_what_name(entry->what));
+	if (!is_open(entry, visit->is_late))
+		return err_set(e, ERR_CONFLICT, _("cannot %s %s: already %s"),
+		    act_names[visit->act], visit->token, sandbox_what_name(entry->what));
 	if (aim == SANDBOX_APPROVED && manner->deed == SANDBOX_LOSES)
 		return 0;
 	struct sandbox_event event = event_of(s, entry, aim, manner, with);

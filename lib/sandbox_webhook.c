@@ -5,6 +5,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,8 +21,8 @@ static void
 say(struct gateway_answer *a, enum gateway_result result, const char *code, const char *message)
 {
 	a->result = result;
-	strncpy(a->code, code, sizeof a->code - 1);
-	strncpy(a->message, message, sizeof a->message - 1);
+	snprintf(a->code, sizeof a->code, "%s", code);
+	snprintf(a->message, sizeof a->message, "%s", message);
 }
 
 /* The first line of a file that only its owner can read.  Its length, 0 if there is none. */
