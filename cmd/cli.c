@@ -48,6 +48,12 @@ cli_item_next(struct cli *cli, struct item *item, struct err *e)
 	return items_next(&cli->own->items, cli, item, e);
 }
 
+void
+cli_items_rewind(struct cli *cli)
+{
+	items_rewind(&cli->own->items);
+}
+
 /* A repeated request of one item prints the thing, like one of a whole verb. */
 static int
 end_item(struct cli *cli, int result, const struct err *failure, struct err *e)

@@ -61,6 +61,8 @@ struct item {
 };
 /* 1, 0 at the end, -1.  The first call has read standard input wholly and checked all refs. */
 int cli_item_next(struct cli *cli, struct item *item, struct err *e);
+/* They can be taken again: after what all of them come to was shown, say. */
+void cli_items_rewind(struct cli *cli);
 typedef int cli_work(struct cli *cli, const struct item *item, struct err *e);
 /*
  * Runs work for each item; a failure is printed at once and the others go on.  One item gives its

@@ -78,6 +78,10 @@ int import_money(const struct import *im, const struct import_row *row, int colu
 int import_lines(struct import *im, const struct import_row *row, const char *currency,
     struct import_line *lines, size_t *count, struct err *e);
 
+/* The same of a text by itself, which is cut up: '.' is the decimal mark. */
+int import_lines_split(
+    char *text, const char *currency, struct import_line *lines, size_t *count, struct err *e);
+
 /* Puts "FILE:LINE:COLUMN: " before the message of what a row (its column, or -1) was refused
  * for; its code and reason stay.  Returns -1. */
 int import_refuse(const struct import *im, const struct import_row *row, int column, struct err *e);

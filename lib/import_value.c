@@ -35,12 +35,12 @@ import_money(const struct import *im, const struct import_row *row, int column,
 
 /* An amount that may have a '-'. */
 static int
-read_amount(const struct import *im, const char *text, const char *currency, struct money *amount,
+read_amount(enum money_mark mark, const char *text, const char *currency, struct money *amount,
     struct err *e)
 {
 	bool is_negative = text[0] == '-';
 
-	if (money_parse(text + is_negative, currency, im->map->mark, amount, e) != 0)
+	if (money_parse(text + is_negative, currency, mark, amount, e) != 0)
 		return -1;
 	if (is_negative)
 		amount->minor = -amount->minor;
@@ -58,22 +58,22 @@ add_line(struct import_line *lines, size_t *count, const struct import_line *lin
 
 /* What is read of one row's lines, and whereto. */
 struct reading {
-	const struct import *im;
+	enum money_mark mark;
 	const char *currency;
 	struct import_line *lines;
 	size_t *count;
 };
 
 static int
-read_columns(const struct reading *r, struct err *e)
+read_columns(const struct import *im, const struct reading *r, struct err *e)
 {
-	for (int i = 0; i < r->im->amount_count; i++) {
-		const struct import_source *source = &r->im->sources[r->im->amounts[i].source];
-		struct import_line line = { .concept = r->im->amounts[i].concept };
+	for (int i = 0; i < im->amount_count; i++) {
+		const struct import_source *source = &im->sources[im->amounts[i].source];
+		struct import_line line = { .concept = im->amounts[i].concept };
 
 		if (source->value == NULL || source->value[0] == '\0')
 			continue;
-		if (read_amount(r->im, source->value, r->currency, &line.amount, e) != 0)
+		if (read_amount(r->mark, source->value, r->currency, &line.amount, e) != 0)
 			return err_prefix(e, "%.60s", source->name);
 		if (line.amount.minor != 0 && add_line(r->lines, r->count, &line, e) != 0)
 			return -1;
@@ -96,7 +96,7 @@ read_object(const struct reading *r, const json_t *item, struct err *e)
 	if (json_get_scalar(item, "amount", text, sizeof text, e) < 0)
 		return -1;
 	line.concept = json_string_value(concept);
-	if (read_amount(r->im, text, r->currency, &line.amount, e) != 0)
+	if (read_amount(r->mark, text, r->currency, &line.amount, e) != 0)
 		return -1;
 	return add_line(r->lines, r->count, &line, e);
 }
@@ -115,7 +115,7 @@ read_text(const struct reading *r, char *text, struct err *e)
 		if (mark == NULL)
 			return err_set(e, ERR_USAGE, _("lines are CONCEPT=AMOUNT, with | between"));
 		*mark = '\0';
-		if (read_amount(r->im, mark + 1, r->currency, &line.amount, e) != 0)
+		if (read_amount(r->mark, mark + 1, r->currency, &line.amount, e) != 0)
 			return -1;
 		if (add_line(r->lines, r->count, &line, e) != 0)
 			return -1;
@@ -143,7 +143,7 @@ int
 import_lines(struct import *im, const struct import_row *row, const char *currency,
     struct import_line *lines, size_t *count, struct err *e)
 {
-	const struct reading r = { im, currency, lines, count };
+	const struct reading r = { im->map->mark, currency, lines, count };
 	const char *value = im->lines_column >= 0 ? row->values[im->lines_column] : NULL;
 
 	*count = 0;
@@ -152,5 +152,15 @@ import_lines(struct import *im, const struct import_row *row, const char *curren
 	for (size_t i = 0; im->lines != NULL && i < json_array_size(im->lines); i++)
 		if (read_object(&r, json_array_get(im->lines, i), e) != 0)
 			return -1;
-	return read_columns(&r, e);
+	return read_columns(im, &r, e);
+}
+
+int
+import_lines_split(
+    char *text, const char *currency, struct import_line *lines, size_t *count, struct err *e)
+{
+	const struct reading r = { MONEY_POINT, currency, lines, count };
+
+	*count = 0;
+	return read_text(&r, text, e);
 }

@@ -1,0 +1,365 @@
+/*
+ * invoice_list - list, total and age: many invoices as they stand.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "ageing.h"
+#include "customer.h"
+#include "invoice_verbs.h"
+#include "invoices.h"
+
+const struct option_row options_invoice_list[] = {
+	{ "account", 0, OPTION_REF, "REF", "acc", N_("those of an account"), false },
+	{ "customer", 0, OPTION_REF, "REF", "cus", N_("those of a customer's accounts"), false },
+	{ "biller", 0, OPTION_REF, "REF", "bil", N_("those of a biller"), false },
+	{ "kind", 0, OPTION_CHOICE, "KIND", "bill|charge|slip|credit|instalment|subscription",
+	    N_("those of a kind"), false },
+	{ "period", 0, OPTION_TEXT, "TEXT", NULL, NULL, false },
+	{ "number", 0, OPTION_TEXT, "TEXT", NULL, NULL, false },
+	{ "since", 0, OPTION_DATE, "DATE", NULL, N_("issued from then on; --until: up to then"),
+	    false },
+	{ "until", 0, OPTION_DATE, "DATE", NULL, NULL, false },
+	{ "due-since", 0, OPTION_DATE, "DATE", NULL, NULL, false },
+	{ "due-until", 0, OPTION_DATE, "DATE", NULL, NULL, false },
+	{ "paid-since", 0, OPTION_DATE, "DATE", NULL, NULL, false },
+	{ "paid-until", 0, OPTION_DATE, "DATE", NULL, NULL, false },
+	{ 0 },
+};
+
+struct listing {
+	struct cli *cli;
+	struct invoice_filter filter;
+	int64_t customer; /* 0: all */
+	struct invoice_printer printer;
+	/* What is done with each one. */
+	int (*each)(struct listing *listing, struct err *e);
+	size_t age_count;
+	struct ageing *ages;
+};
+
+static bool
+is_within(const char *on, const char *since, const char *until)
+{
+	return (!since || strcmp(on, since) >= 0) && (!until || strcmp(on, until) <= 0);
+}
+
+static int
+print(struct listing *l, struct err *e)
+{
+	const struct cli *cli = l->cli;
+	const struct standing *s = &l->printer.standing;
+	const char *paid_since = cli_value(cli, "paid-since");
+	const char *paid_until = cli_value(cli, "paid-until");
+
+	if (!is_within(s->invoice.issued_on, cli_value(cli, "since"), cli_value(cli, "until")))
+		return 0;
+	if ((paid_since || paid_until) &&
+	    (s->paid_on[0] == '\0' || !is_within(s->paid_on, paid_since, paid_until)))
+		return 0;
+	return cli_print(l->cli, &l->printer.record, e);
+}
+
+/* All of the filter, in order. */
+static int
+each_of_query(struct listing *l, struct err *e)
+{
+	struct query q;
+	int row;
+
+	if (invoice_list(l->cli->office.db, &l->filter, &q, e) != 0)
+		return -1;
+	while ((row = invoice_next(&q, &l->printer.standing.invoice, e)) == 1) {
+		if (!cli_wants_more(l->cli))
+			break;
+		if (invoice_printer_fill(&l->printer, e) != 0 || l->each(l, e) != 0) {
+			row = -1;
+			break;
+		}
+	}
+	query_end(&q);
+	return row < 0 ? -1 : 0;
+}
+
+/* The ids of one account's invoices that the filter lets through. */
+static int
+gather_account(struct listing *l, int64_t account, struct invoice_set *set, struct err *e)
+{
+	struct invoice_filter filter = l->filter;
+	struct invoice inv;
+	struct query q;
+	int row;
+
+	filter.account = account;
+	if (invoice_list(l->cli->office.db, &filter, &q, e) != 0)
+		return -1;
+	while ((row = invoice_next(&q, &inv, e)) == 1 && row == 1)
+		if (invoice_set_add(set, inv.id, e) != 0)
+			row = -1;
+	query_end(&q);
+	return row;
+}
+
+static int
+gather(struct listing *l, struct invoice_set *set, struct err *e)
+{
+	const struct account_filter filter = { .customer = l->customer };
+	struct account a;
+	struct query q;
+	int row;
+
+	if (account_list(l->cli->office.db, &filter, &q, e) != 0)
+		return -1;
+	while ((row = account_next(&q, &a, e)) == 1) {
+		if (l->filter.account != 0 && l->filter.account != a.id)
+			continue;
+		if (gather_account(l, a.id, set, e) != 0) {
+			row = -1;
+			break;
+		}
+	}
+	query_end(&q);
+	return row;
+}
+
+static int
+compare_ids(const void *one, const void *other)
+{
+	const int64_t *a = one, *b = other;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+/* A customer has few accounts, and they are found by it. */
+static int
+each_of_customer(struct listing *l, struct err *e)
+{
+	struct invoice_set set = { 0 };
+	int result = gather(l, &set, e);
+
+	if (set.count > 0)
+		qsort(set.ids, set.count, sizeof *set.ids, compare_ids);
+	for (size_t i = 0; i < set.count && result == 0 && cli_wants_more(l->cli); i++) {
+		result = invoice_printer_load(&l->printer, set.ids[i], e);
+		if (result == 0)
+			result = l->each(l, e);
+	}
+	invoice_set_close(&set);
+	return result;
+}
+
+static int
+find_parts(struct listing *l, struct err *e)
+{
+	const struct cli *cli = l->cli;
+	const struct actor *actor = &cli->office.actor;
+	struct db *db = cli->office.db;
+	const char *biller = cli_value(cli, "biller");
+	const char *account = cli_value(cli, "account");
+	const char *customer = cli_value(cli, "customer");
+
+	if (biller && biller_find(db, biller, &l->filter.biller, e) != 0)
+		return -1;
+	if (account && account_find(db, account, l->filter.biller, &l->filter.account, e) != 0)
+		return -1;
+	if (customer && customer_find(db, customer, &l->customer, e) != 0)
+		return -1;
+	if (actor->kind != ACTOR_CUSTOMER)
+		return 0;
+	if (l->customer != 0 && l->customer != actor->customer)
+		return err_set(e, ERR_NOT_FOUND, _("there is no customer %.60s"), customer);
+	l->customer = actor->customer;
+	return 0;
+}
+
+/* One state of the file for all of it. */
+static int
+read_all(struct db *db, void *context, struct err *e)
+{
+	struct listing *l = context;
+
+	(void)db;
+	return l->customer != 0 ? each_of_customer(l, e) : each_of_query(l, e);
+}
+
+int
+invoice_verb_list(struct cli *cli, struct err *e)
+{
+	struct listing l = { .cli = cli, .each = print };
+	int result;
+
+	l.filter.kind = cli_value(cli, "kind");
+	l.filter.period = cli_value(cli, "period");
+	l.filter.number = cli_value(cli, "number");
+	l.filter.due_since = cli_value(cli, "due-since");
+	l.filter.due_until = cli_value(cli, "due-until");
+	if (find_parts(&l, e) != 0)
+		return -1;
+	invoice_printer_open(&l.printer, cli);
+	result = db_read(cli->office.db, read_all, &l, e);
+	invoice_printer_close(&l.printer);
+	return result;
+}
+
+/* ---- age */
+
+static struct ageing *
+age_of(struct listing *l, const struct invoice *inv)
+{
+	struct ageing *a = l->ages;
+
+	for (size_t i = 0; i < l->age_count; i++, a++)
+		if (a->biller == inv->biller && strcmp(a->currency, inv->amount.currency) == 0)
+			return a;
+	a = realloc(l->ages, (l->age_count + 1) * sizeof *a);
+	if (a == NULL)
+		return NULL;
+	l->ages = a;
+	a += l->age_count++;
+	memset(a, 0, sizeof *a);
+	a->biller = inv->biller;
+	memcpy(a->currency, inv->amount.currency, sizeof a->currency);
+	return a;
+}
+
+static int
+add_age(struct listing *l, struct err *e)
+{
+	const struct standing *s = &l->printer.standing;
+	struct ageing *a;
+
+	if (!standing_is_payable(s) || s->owed.due_minor <= 0)
+		return 0;
+	a = age_of(l, &s->invoice);
+	if (a == NULL)
+		return err_set(e, ERR_FAILED, _("out of memory"));
+	return ageing_add(a, s, e);
+}
+
+static int
+compare_ages(const void *one, const void *other)
+{
+	const struct ageing *a = one, *b = other;
+
+	if (a->biller != b->biller)
+		return a->biller < b->biller ? -1 : 1;
+	return strcmp(a->currency, b->currency);
+}
+
+static int
+print_age(struct cli *cli, const struct ageing *a, struct err *e)
+{
+	static const char *const fields[AGE_COUNT] = { "current", "days_1_30", "days_31_60",
+		"days_61_90", "days_over_90" };
+	struct record r;
+	int64_t due = 0;
+	struct money amount;
+	int result;
+
+	record_open(&r, "age");
+	record_ref(&r, "biller", REF_BILLER, a->biller);
+	record_int(&r, "count", a->count);
+	for (int i = 0; i < AGE_COUNT; i++) {
+		amount = money_of(a->minor[i], a->currency);
+		record_money(&r, fields[i], &amount);
+		due += a->minor[i];
+	}
+	amount = money_of(due, a->currency);
+	record_money(&r, "due", &amount);
+	result = cli_print(cli, &r, e);
+	record_close(&r);
+	return result;
+}
+
+int
+invoice_verb_age(struct cli *cli, struct err *e)
+{
+	struct listing l = { .cli = cli, .each = add_age };
+	const char *biller = cli_value(cli, "biller");
+	int result;
+
+	if (biller && biller_find(cli->office.db, biller, &l.filter.biller, e) != 0)
+		return -1;
+	invoice_printer_open(&l.printer, cli);
+	result = db_read(cli->office.db, read_all, &l, e);
+	invoice_printer_close(&l.printer);
+	if (l.age_count > 0)
+		qsort(l.ages, l.age_count, sizeof *l.ages, compare_ages);
+	for (size_t i = 0; i < l.age_count && result == 0; i++)
+		result = print_age(cli, &l.ages[i], e);
+	free(l.ages);
+	return result;
+}
+
+/* ---- total */
+
+enum { TOTALS_MAX = 32 };
+
+struct total {
+	int64_t count;
+	struct money amount, paid, late_fee, due;
+};
+
+static int
+add_total(struct total *totals, size_t *count, const struct standing *s, struct err *e)
+{
+	const char *currency = s->invoice.amount.currency;
+	struct money paid = money_of(s->owed.paid_minor, currency);
+	struct money late_fee = money_of(s->owed.late_fee_minor, currency);
+	struct money due = money_of(s->owed.due_minor, currency);
+	struct total *t = totals;
+
+	while (t < totals + *count && strcmp(t->amount.currency, currency) != 0)
+		t++;
+	if (t == totals + TOTALS_MAX)
+		return err_set(e, ERR_USAGE, _("more than %d currencies"), TOTALS_MAX);
+	if (t == totals + *count) {
+		t->count = 0;
+		t->amount = t->paid = t->late_fee = t->due = money_of(0, currency);
+		++*count;
+	}
+	t->count++;
+	if (money_add(&t->amount, &s->invoice.amount, &t->amount, e) != 0 ||
+	    money_add(&t->paid, &paid, &t->paid, e) != 0 ||
+	    money_add(&t->late_fee, &late_fee, &t->late_fee, e) != 0)
+		return -1;
+	return money_add(&t->due, &due, &t->due, e);
+}
+
+static int
+print_total(struct cli *cli, const struct total *t, struct err *e)
+{
+	struct record r;
+	int result;
+
+	record_open(&r, "total");
+	record_int(&r, "count", t->count);
+	record_money(&r, "amount", &t->amount);
+	record_money(&r, "paid", &t->paid);
+	record_money(&r, "late_fee", &t->late_fee);
+	record_money(&r, "due", &t->due);
+	result = cli_print(cli, &r, e);
+	record_close(&r);
+	return result;
+}
+
+int
+invoice_verb_total(struct cli *cli, struct err *e)
+{
+	struct total totals[TOTALS_MAX];
+	struct invoice_set set = { 0 };
+	struct standing s;
+	struct valuer v;
+	size_t count = 0;
+	int result = invoice_set_read(&set, cli, e);
+
+	valuer_open(&v, &cli->office);
+	for (size_t i = 0; i < set.count && result == 0; i++) {
+		result = standing_show(&v, set.ids[i], &s, e);
+		if (result == 0)
+			result = add_total(totals, &count, &s, e);
+	}
+	for (size_t i = 0; i < count && result == 0; i++)
+		result = print_total(cli, &totals[i], e);
+	invoice_set_close(&set);
+	return result;
+}

@@ -1,0 +1,152 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include "fill_invoice.h"
+#include "i18n.h"
+#include "invoices.h"
+#include "show.h"
+
+void
+invoice_printer_open(struct invoice_printer *p, struct cli *cli)
+{
+	p->cli = cli;
+	p->account.id = 0;
+	valuer_open(&p->valuer, &cli->office);
+	record_open(&p->record, "invoice");
+}
+
+void
+invoice_printer_close(struct invoice_printer *p)
+{
+	record_close(&p->record);
+}
+
+/* Only JSON, and a person who looks at one, see the lines. */
+static bool
+wants_lines(const struct cli *cli)
+{
+	bool is_list = (cli->verb->flags & VERB_LIST) != 0;
+
+	return cli->format == FORMAT_JSON || (cli->format == FORMAT_TABLE && !is_list);
+}
+
+int
+invoice_printer_fill(struct invoice_printer *p, struct err *e)
+{
+	struct db *db = p->cli->office.db;
+	const struct invoice *inv = &p->standing.invoice;
+
+	if (standing_fill(&p->valuer, &p->standing, e) != 0)
+		return -1;
+	if (p->account.id != inv->account && account_show(db, inv->account, &p->account, e) != 0)
+		return -1;
+	fill_invoice(&p->record, &p->standing, p->account.holder);
+	return wants_lines(p->cli) ? fill_invoice_lines(&p->record, db, inv, e) : 0;
+}
+
+int
+invoice_printer_load(struct invoice_printer *p, int64_t id, struct err *e)
+{
+	if (invoice_show(p->cli->office.db, id, &p->standing.invoice, e) != 0)
+		return -1;
+	return invoice_printer_fill(p, e);
+}
+
+int
+show_invoice(struct cli *cli, int64_t id, struct err *e)
+{
+	struct invoice_printer p;
+	int result;
+
+	invoice_printer_open(&p, cli);
+	result = invoice_printer_load(&p, id, e);
+	if (result == 0)
+		result = cli_print(cli, &p.record, e);
+	invoice_printer_close(&p);
+	return result;
+}
+
+int
+find_invoice(struct cli *cli, const struct item *item, int64_t *id, struct err *e)
+{
+	const struct actor *actor = &cli->office.actor;
+	struct db *db = cli->office.db;
+	struct invoice inv;
+	struct account a;
+
+	if (invoice_find(db, item->text, id, e) != 0)
+		return -1;
+	if (actor->kind == ACTOR_OPERATOR)
+		return 0;
+	if (invoice_show(db, *id, &inv, e) != 0 || account_show(db, inv.account, &a, e) != 0)
+		return -1;
+	if (actor->kind == ACTOR_CUSTOMER && a.customer == actor->customer)
+		return 0;
+	if (item->ref.type == REF_NONE)
+		return err_set(e, ERR_NOT_FOUND, _("there is no invoice %.80s"), item->text);
+	return err_set(e, ERR_NOT_FOUND, _("there is no inv-%" PRId64), *id);
+}
+
+int
+invoice_set_add(struct invoice_set *set, int64_t id, struct err *e)
+{
+	/* The room doubles at every power of two. */
+	if ((set->count & (set->count - 1)) == 0) {
+		size_t room = set->count == 0 ? 1 : 2 * set->count;
+		int64_t *ids = realloc(set->ids, room * sizeof *ids);
+
+		if (ids == NULL)
+			return err_set(e, ERR_FAILED, _("out of memory"));
+		set->ids = ids;
+	}
+	set->ids[set->count++] = id;
+	return 0;
+}
+
+void
+invoice_set_close(struct invoice_set *set)
+{
+	free(set->ids);
+}
+
+static int
+compare_ids(const void *one, const void *other)
+{
+	const int64_t *a = one, *b = other;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+static int
+refuse_twice(const struct invoice_set *set, struct err *e)
+{
+	size_t size = set->count * sizeof *set->ids;
+	int64_t *sorted = malloc(size + 1), twice = 0;
+
+	if (sorted == NULL)
+		return err_set(e, ERR_FAILED, _("out of memory"));
+	if (size > 0)
+		memcpy(sorted, set->ids, size);
+	qsort(sorted, set->count, sizeof *sorted, compare_ids);
+	for (size_t i = 1; i < set->count; i++)
+		if (sorted[i] == sorted[i - 1])
+			twice = sorted[i];
+	free(sorted);
+	if (twice != 0)
+		return err_set(e, ERR_USAGE, _("inv-%" PRId64 " is given twice"), twice);
+	return 0;
+}
+
+int
+invoice_set_read(struct invoice_set *set, struct cli *cli, struct err *e)
+{
+	struct item item;
+	int64_t id;
+	int got;
+
+	while ((got = cli_item_next(cli, &item, e)) == 1)
+		if (find_invoice(cli, &item, &id, e) != 0 || invoice_set_add(set, id, e) != 0)
+			return -1;
+	cli_items_rewind(cli);
+	return got == 0 ? refuse_twice(set, e) : -1;
+}
