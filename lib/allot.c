@@ -11,7 +11,8 @@ allot_accounts(const struct invoice *inv, const struct rules *rules,
 	if (rules->is_late_fee_office)
 		snprintf(late_fee, LEDGER_NAME_SIZE, "income:late-fee");
 	else
-		snprintf(late_fee, LEDGER_NAME_SIZE, "payable:bil-%" PRId64 ":late-fee", inv->biller);
+		snprintf(
+		    late_fee, LEDGER_NAME_SIZE, "payable:bil-%" PRId64 ":late-fee", inv->biller);
 }
 
 int
@@ -28,7 +29,8 @@ allot_item(struct valuer *v, const struct payment *p, const struct payment_item 
 	struct invoice inv;
 
 	memcpy(a.on, item->on, DATE_SIZE);
-	if (invoice_show(v->office->db, item->invoice, &inv, e) != 0 || valuer_rules(v, &inv, e) != 0)
+	if (invoice_show(v->office->db, item->invoice, &inv, e) != 0 ||
+	    valuer_rules(v, &inv, e) != 0)
 		return -1;
 	allot_accounts(&inv, &v->rules, principal, late_fee);
 	if (allocation_add(v->office, &a, e) != 0)
@@ -51,8 +53,8 @@ allot_fitting(struct valuer *v, const struct payment *p, const struct payment_it
 	*allotted = 0;
 	if (standing_show(v, item->invoice, &s, e) != 0)
 		return -1;
-	if (!standing_is_payable(&s) || (s.held_by != 0 && s.held_by != p->id)
-	    || s.allocations.count >= ALLOCATIONS_MAX)
+	if (!standing_is_payable(&s) || (s.held_by != 0 && s.held_by != p->id) ||
+	    s.allocations.count >= ALLOCATIONS_MAX)
 		return 0;
 	if (fitting.amount_minor > available)
 		fitting.amount_minor = available;
@@ -61,9 +63,9 @@ allot_fitting(struct valuer *v, const struct payment *p, const struct payment_it
 	if (fitting.amount_minor <= 0)
 		return 0;
 	fees = s.owed.late_fee_minor - s.owed.fee_paid_minor;
-	fitting.late_fee_minor = fees < 0 ? 0
-	    : fees < fitting.amount_minor ? fees
-	                                  : fitting.amount_minor;
+	fitting.late_fee_minor = fees < 0		       ? 0
+				 : fees < fitting.amount_minor ? fees
+							       : fitting.amount_minor;
 	fitting.is_settling = fitting.amount_minor == s.owed.due_minor;
 	memcpy(fitting.on, s.on, DATE_SIZE);
 	*allotted = fitting.amount_minor;
@@ -79,7 +81,7 @@ allot_excess(struct office *office, const struct payment *p, const struct paymen
 	if (payment_excess_add(office, p->id, excess, p->id, e) != 0)
 		return -1;
 	if (excess->account != 0)
-		return ledger_draft_add(draft, -excess->amount_minor, e, "credit:acc-%" PRId64,
-		    excess->account);
+		return ledger_draft_add(
+		    draft, -excess->amount_minor, e, "credit:acc-%" PRId64, excess->account);
 	return ledger_draft_add(draft, -excess->amount_minor, e, "suspense:pay-%" PRId64, p->id);
 }

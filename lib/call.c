@@ -8,8 +8,8 @@
 
 /* Puts the payment's ref where the URL says {ref}. */
 static int
-fill_return_url(const struct call *call, const struct payment *p, char url[GATEWAY_URL_SIZE],
-    struct err *e)
+fill_return_url(
+    const struct call *call, const struct payment *p, char url[GATEWAY_URL_SIZE], struct err *e)
 {
 	const char *mark = call->return_url != NULL ? strstr(call->return_url, "{ref}") : NULL;
 	char ref[REF_SIZE];
@@ -50,8 +50,10 @@ call_ask(struct office *office, const struct platform *platform, const struct ca
 	struct settlement settlement = { .payment = p->id, .op = call->op };
 	struct gateway_answer answer;
 
-	if (fill_return_url(call, p, request.return_url, e) != 0
-	    || platform_ask(office, platform, p, &request, &answer, e) != 0)
+	if (office->is_dry_run)
+		return 0; /* nothing leaves the machine */
+	if (fill_return_url(call, p, request.return_url, e) != 0 ||
+	    platform_ask(office, platform, p, &request, &answer, e) != 0)
 		return -1;
 	settlement.answer = &answer;
 	return settle(office, &settlement, p, e) == 0 ? 0 : not_recorded(p, e);
@@ -62,7 +64,9 @@ static int
 give_up(struct office *office, struct payment *p, struct err *e)
 {
 	struct gateway_answer answer;
-	const struct settlement settlement = { .payment = p->id, .op = GATEWAY_CHARGE, .answer = &answer };
+	const struct settlement settlement = {
+		.payment = p->id, .op = GATEWAY_CHARGE, .answer = &answer
+	};
 	struct err why = *e, ignored;
 
 	if (why.code == ERR_UNKNOWN)
@@ -81,6 +85,8 @@ send(struct office *office, const struct platform *platform, const struct call *
 
 	if (call_ask(office, platform, call, p, e) != 0)
 		return give_up(office, p, e);
+	if (office->is_dry_run)
+		return 0;
 	if (p->status != PAYMENT_CANCELLED)
 		return outcome_of(p, false, e);
 	ref_format(REF_PAYMENT, p->id, ref);
@@ -114,7 +120,7 @@ call_run(struct office *office, const struct platform *platform, const struct ca
 	result = office_write(office, intent, context, e);
 	if (result != 0)
 		refuse(p, e);
-	else if (p->status == PAYMENT_SENDING && !office->is_dry_run)
+	else if (p->status == PAYMENT_SENDING)
 		result = send(office, platform, call, p, e);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return result;

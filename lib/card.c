@@ -56,18 +56,18 @@ card_add(struct office *office, struct card *card, struct err *e)
 	card->is_default = known == 0;
 	snprintf(card->status, sizeof card->status, "active");
 	if (db_int(office->db, sql_add,
-	        BINDS(BIND_INT(":customer", card->customer), BIND_TEXT(":gateway", card->gateway),
-	            BIND_TEXT(":token", card->token), BIND_TEXT_OR_NULL(":brand", card->brand),
-	            BIND_TEXT_OR_NULL(":last4", card->last4),
-	            BIND_TEXT_OR_NULL(":expires", card->expires),
-	            BIND_INT(":is_default", card->is_default)),
-	        &card->id, e) < 0)
+		BINDS(BIND_INT(":customer", card->customer), BIND_TEXT(":gateway", card->gateway),
+		    BIND_TEXT(":token", card->token), BIND_TEXT_OR_NULL(":brand", card->brand),
+		    BIND_TEXT_OR_NULL(":last4", card->last4),
+		    BIND_TEXT_OR_NULL(":expires", card->expires),
+		    BIND_INT(":is_default", card->is_default)),
+		&card->id, e) < 0)
 		return -1;
 	return office_log(office,
-	    &(struct office_note) { .type = REF_CARD,
-	        .id = card->id,
-	        .customer = card->customer,
-	        .summary = "> active" },
+	    &(struct office_note){ .type = REF_CARD,
+		.id = card->id,
+		.customer = card->customer,
+		.summary = "> active" },
 	    e);
 }
 

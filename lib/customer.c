@@ -6,7 +6,7 @@
 #include "utf8.h"
 
 static const char sql_add[] = "INSERT INTO customer (status, kind, name, email, created_at)"
-                              " VALUES ('active', :kind, :name, :email, :created_at) RETURNING id";
+			      " VALUES ('active', :kind, :name, :email, :created_at) RETURNING id";
 static const char sql_show[] =
     "SELECT id, status, kind, name, email, created_at FROM customer WHERE id = :id";
 static const char sql_find[] = "SELECT id FROM customer WHERE email = :email";
@@ -14,20 +14,19 @@ static const char sql_find[] = "SELECT id FROM customer WHERE email = :email";
 int
 customer_add(struct office *office, struct customer *c, struct err *e)
 {
-	if (text_check(c->name, sizeof c->name - 1, _("name"), e) != 0 || email_check(c->email, e) != 0)
+	if (text_check(c->name, sizeof c->name - 1, _("name"), e) != 0 ||
+	    email_check(c->email, e) != 0)
 		return -1;
 	c->created_at = office->now;
 	snprintf(c->status, sizeof c->status, "active");
 	if (db_int(office->db, sql_add,
-	        BINDS(BIND_TEXT(":kind", c->kind), BIND_TEXT(":name", c->name),
-	            BIND_TEXT(":email", c->email), BIND_INT(":created_at", c->created_at)),
-	        &c->id, e) < 0)
+		BINDS(BIND_TEXT(":kind", c->kind), BIND_TEXT(":name", c->name),
+		    BIND_TEXT(":email", c->email), BIND_INT(":created_at", c->created_at)),
+		&c->id, e) < 0)
 		return -1;
 	return office_log(office,
-	    &(struct office_note) { .type = REF_CUSTOMER,
-	        .id = c->id,
-	        .customer = c->id,
-	        .summary = "> active" },
+	    &(struct office_note){
+		.type = REF_CUSTOMER, .id = c->id, .customer = c->id, .summary = "> active" },
 	    e);
 }
 

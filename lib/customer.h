@@ -6,9 +6,9 @@
 #include "office.h"
 
 struct customer {
-	int64_t id; /* set by customer_add */
+	int64_t id;	 /* set by customer_add */
 	char status[10]; /* invited active suspended closed */
-	char kind[9]; /* person business */
+	char kind[9];	 /* person business */
 	char name[201];
 	char email[255]; /* unique */
 	int64_t created_at;

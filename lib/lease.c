@@ -1,8 +1,8 @@
 #include "lease.h"
 
 static const char sql_add[] = "INSERT INTO lease (payment, next_at, asked_at, asked)"
-                              " VALUES (:payment, :next, 0, 0) ON CONFLICT (payment)"
-                              " DO UPDATE SET next_at = excluded.next_at, asked = 0";
+			      " VALUES (:payment, :next, 0, 0) ON CONFLICT (payment)"
+			      " DO UPDATE SET next_at = excluded.next_at, asked = 0";
 static const char sql_take_routine[] =
     "UPDATE lease SET asked_at = :now, next_at = :until, asked = asked + 1"
     " WHERE payment = :payment AND next_at <= :now RETURNING asked";
@@ -33,7 +33,7 @@ lease_take(struct office *office, int64_t payment, bool is_routine, int64_t wait
 
 	return db_int(office->db, is_routine ? sql_take_routine : sql_take,
 	    BINDS(BIND_INT(":payment", payment), BIND_INT(":now", office->now),
-	        BIND_INT(":until", office->now + (wait_s < 60 ? 60 : wait_s))),
+		BIND_INT(":until", office->now + (wait_s < 60 ? 60 : wait_s))),
 	    &asked, e);
 }
 
@@ -80,6 +80,6 @@ lease_drop(struct office *office, int64_t payment, struct err *e)
 int
 lease_due(struct db *db, int64_t now, int64_t after, int64_t *payment, struct err *e)
 {
-	return db_int(db, sql_due, BINDS(BIND_INT(":now", now), BIND_INT(":after", after)), payment,
-	    e);
+	return db_int(
+	    db, sql_due, BINDS(BIND_INT(":now", now), BIND_INT(":after", after)), payment, e);
 }

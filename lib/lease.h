@@ -15,8 +15,8 @@ int lease_add(struct office *office, int64_t payment, int64_t next_at, struct er
  * Inside a write: whoever gets 1 asks now, alone, for wait_s seconds.  is_routine: only when the
  * back-off is over; else at most once a minute.  0: somebody asks, or did a moment ago.
  */
-int lease_take(struct office *office, int64_t payment, bool is_routine, int64_t wait_s,
-    struct err *e);
+int lease_take(
+    struct office *office, int64_t payment, bool is_routine, int64_t wait_s, struct err *e);
 /* Inside a write: no clear answer, ask again after the back-off. */
 int lease_wait(struct office *office, int64_t payment, struct err *e);
 /* Inside a write: the payment ended without money; asked about thrice more. */

@@ -5,8 +5,8 @@ int
 outcome_of(const struct payment *p, bool is_checkout_done, struct err *e)
 {
 	char ref[REF_SIZE];
-	bool is_open = p->status == PAYMENT_SENDING || p->status == PAYMENT_UNKNOWN
-	    || (p->status == PAYMENT_REDIRECTED && is_checkout_done);
+	bool is_open = p->status == PAYMENT_SENDING || p->status == PAYMENT_UNKNOWN ||
+		       (p->status == PAYMENT_REDIRECTED && is_checkout_done);
 
 	ref_format(REF_PAYMENT, p->id, ref);
 	if (is_open) {
@@ -14,8 +14,8 @@ outcome_of(const struct payment *p, bool is_checkout_done, struct err *e)
 		err_reason(e, payment_status_name(p->status), ref);
 		return err_money(e, ERR_MONEY_UNKNOWN, NULL);
 	}
-	if (p->status == PAYMENT_APPROVED || p->status == PAYMENT_REFUNDED
-	    || p->status == PAYMENT_REDIRECTED)
+	if (p->status == PAYMENT_APPROVED || p->status == PAYMENT_REFUNDED ||
+	    p->status == PAYMENT_REDIRECTED)
 		return 0;
 	if (p->reason[0] != '\0')
 		err_set(e, ERR_DECLINED, _("%s is %s: %.80s"), ref, payment_status_name(p->status),

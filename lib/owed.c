@@ -8,14 +8,14 @@ struct series {
 	const struct invoice *inv;
 	const struct allocation_list *paid;
 	int64_t principal;
-	int64_t part; /* of each due date */
+	int64_t part;	       /* of each due date */
 	char first[DATE_SIZE]; /* the first due date */
 	int count;
 };
 
 static void
-series_open(struct series *s, const struct invoice *inv, const struct allocation_list *paid,
-    const char *on)
+series_open(
+    struct series *s, const struct invoice *inv, const struct allocation_list *paid, const char *on)
 {
 	bool is_second = inv->due2_minor > 0 && strcmp(on, inv->due_on) > 0;
 
@@ -175,9 +175,9 @@ accrue(const struct series *s, const struct rules *rules, const char *on, struct
 	if (today <= missed + rules->late_grace)
 		return 0;
 	if (rules->late == LATE_FLAT) {
-		if (strcmp(rules->late_flat.currency, s->inv->amount.currency) == 0
-		    && __builtin_mul_overflow(rules->late_flat.minor, (int64_t)o->missed_count,
-		        &o->late_fee_minor))
+		if (strcmp(rules->late_flat.currency, s->inv->amount.currency) == 0 &&
+		    __builtin_mul_overflow(
+			rules->late_flat.minor, (int64_t)o->missed_count, &o->late_fee_minor))
 			return err_set(e, ERR_FAILED, _("an amount is too large"));
 		return apply_cap(rules, o, e);
 	}

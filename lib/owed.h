@@ -18,17 +18,19 @@
 
 struct owed {
 	int64_t principal_minor; /* due2_minor after due_on, else the amount */
-	int64_t late_fee_minor; /* accrued to the date, paid or not; of a paid invoice what was booked */
-	int64_t paid_minor; /* allocated less refunds, fees included */
-	int64_t fee_paid_minor; /* of it */
-	int64_t due_minor; /* principal + late fee - paid; 0 unless open or unbilled */
-	int64_t fallen_minor; /* of it, fallen due or late by the end of the date */
+	int64_t
+	    late_fee_minor; /* accrued to the date, paid or not; of a paid invoice what was booked */
+	int64_t paid_minor;	  /* allocated less refunds, fees included */
+	int64_t fee_paid_minor;	  /* of it */
+	int64_t due_minor;	  /* principal + late fee - paid; 0 unless open or unbilled */
+	int64_t fallen_minor;	  /* of it, fallen due or late by the end of the date */
 	int64_t instalment_minor; /* a credit's: what one instalment payment takes; else 0 */
-	bool is_overdue; /* a due date before the date is not paid */
-	char next_due_on[DATE_SIZE]; /* the first due date that is not paid; "" when nothing is due */
+	bool is_overdue;	  /* a due date before the date is not paid */
+	char next_due_on
+	    [DATE_SIZE]; /* the first due date that is not paid; "" when nothing is due */
 	/* How the fee came about, for explain: */
 	int32_t late_days;
-	money_wide base; /* what the rate was applied to: minor units, x days for daily */
+	money_wide base;      /* what the rate was applied to: minor units, x days for daily */
 	int64_t missed_minor; /* unpaid at the ends of the due dates */
 	int missed_count;
 	bool is_capped;

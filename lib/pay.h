@@ -10,9 +10,9 @@
 enum { PAY_ITEMS_MAX = 200 };
 
 enum pay_what {
-	PAY_DUE, /* all that is due of each invoice */
+	PAY_DUE,	/* all that is due of each invoice */
 	PAY_INSTALMENT, /* of a credit min(instalment, due); of others all */
-	PAY_AMOUNT, /* this much of the one invoice */
+	PAY_AMOUNT,	/* this much of the one invoice */
 };
 
 /* What the payer asks for. */
@@ -20,9 +20,9 @@ struct pay_order {
 	size_t count;
 	int64_t invoices[PAY_ITEMS_MAX];
 	enum payment_method method; /* cash, card, deposit or checkout */
-	int64_t source; /* deposit: the account */
-	int64_t card; /* card: 0 is the customer's default */
-	char gateway[33]; /* checkout: the platform */
+	int64_t source;		    /* deposit: the account */
+	int64_t card;		    /* card: 0 is the customer's default */
+	char gateway[33];	    /* checkout: the platform */
 	enum pay_what what;
 	char amount[MONEY_TEXT_SIZE]; /* PAY_AMOUNT */
 	char expect[MONEY_TEXT_SIZE]; /* what was shown; "": nothing was */
@@ -36,8 +36,8 @@ struct pay_order {
 struct pay_quote {
 	struct money total;
 	int64_t credit_minor; /* of it, from credit of the accounts */
-	int64_t customer; /* the payer, 0: none */
-	char gateway[33]; /* also of a card */
+	int64_t customer;     /* the payer, 0: none */
+	char gateway[33];     /* also of a card */
 	int64_t card;
 	char card_token[201];
 	size_t count;
@@ -51,8 +51,8 @@ struct pay_quote {
  * that cannot be.  ERR_CONFLICT, with reason and ref: paid, void, in_plan, unbilled, held, partial,
  * closed, currency, card.  All end "nothing was charged".
  */
-int pay_quote(struct office *office, const struct pay_order *order, struct pay_quote *quote,
-    struct err *e);
+int pay_quote(
+    struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e);
 
 /*
  * Pays.  0: *p is approved, or redirected.  -1: ERR_DECLINED, ERR_UNKNOWN, ERR_BUSY (not sent) with

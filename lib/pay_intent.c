@@ -70,15 +70,15 @@ take_credit(struct office *office, const struct pay_quote *quote, const struct p
 		if (payment_credit_add(office, p->id, credit, e) != 0)
 			return -1;
 		if (ledger_draft_add(draft, credit->amount_minor, e, "credit:acc-%" PRId64,
-		        credit->account) != 0)
+			credit->account) != 0)
 			return -1;
 	}
 	return 0;
 }
 
 static int
-reserve(struct office *office, const struct pay_quote *quote, const struct payment *p,
-    struct err *e)
+reserve(
+    struct office *office, const struct pay_quote *quote, const struct payment *p, struct err *e)
 {
 	struct ledger_txn txn = { .kind = "reserve", .payment = p->id };
 	struct ledger_draft draft;
@@ -86,19 +86,19 @@ reserve(struct office *office, const struct pay_quote *quote, const struct payme
 	if (quote->credit_minor == 0)
 		return 0;
 	ledger_draft_open(&draft, p->amount.currency);
-	if (take_credit(office, quote, p, &draft, e) != 0
-	    || ledger_draft_add(&draft, -quote->credit_minor, e, "reserved:pay-%" PRId64, p->id) != 0)
+	if (take_credit(office, quote, p, &draft, e) != 0 ||
+	    ledger_draft_add(&draft, -quote->credit_minor, e, "reserved:pay-%" PRId64, p->id) != 0)
 		return -1;
 	return ledger_post(office, &txn, &draft, e);
 }
 
 static int
-settle_now(struct office *office, const struct pay_quote *quote, const struct payment *p,
-    struct err *e)
+settle_now(
+    struct office *office, const struct pay_quote *quote, const struct payment *p, struct err *e)
 {
-	struct ledger_txn txn = { .kind = "payment",
-		.payment = p->id,
-		.memo = p->memo[0] != '\0' ? p->memo : NULL };
+	struct ledger_txn txn = {
+		.kind = "payment", .payment = p->id, .memo = p->memo[0] != '\0' ? p->memo : NULL
+	};
 	char till[LEDGER_NAME_SIZE];
 	struct ledger_draft draft;
 	struct valuer v;
@@ -106,8 +106,8 @@ settle_now(struct office *office, const struct pay_quote *quote, const struct pa
 	valuer_open(&v, office);
 	ledger_draft_open(&draft, p->amount.currency);
 	payment_till(p, till);
-	if (ledger_draft_add(&draft, p->captured_minor, e, "%s", till) != 0
-	    || take_credit(office, quote, p, &draft, e) != 0)
+	if (ledger_draft_add(&draft, p->captured_minor, e, "%s", till) != 0 ||
+	    take_credit(office, quote, p, &draft, e) != 0)
 		return -1;
 	for (size_t i = 0; i < quote->count; i++)
 		if (allot_item(&v, p, &quote->items[i], &draft, e) != 0)
@@ -116,16 +116,16 @@ settle_now(struct office *office, const struct pay_quote *quote, const struct pa
 }
 
 static int
-begin_sending(struct office *office, const struct pay_quote *quote, const struct payment *p,
-    struct err *e)
+begin_sending(
+    struct office *office, const struct pay_quote *quote, const struct payment *p, struct err *e)
 {
 	int64_t timeout_s;
 
 	for (size_t i = 0; i < quote->count; i++)
 		if (hold_add(office, p->id, quote->items[i].invoice, e) != 0)
 			return -1;
-	if (reserve(office, quote, p, e) != 0
-	    || setting_gateway_int(office->db, p->gateway, "timeout", &timeout_s, e) != 0)
+	if (reserve(office, quote, p, e) != 0 ||
+	    setting_gateway_int(office->db, p->gateway, "timeout", &timeout_s, e) != 0)
 		return -1;
 	if (lease_add(office, p->id, p->not_after + timeout_s, e) != 0)
 		return -1;
@@ -147,5 +147,5 @@ pay_intent(struct office *office, const struct pay_order *order, struct payment 
 		if (payment_item_add(office, p->id, &quote.items[i], e) != 0)
 			return -1;
 	return p->status == PAYMENT_SENDING ? begin_sending(office, &quote, p, e)
-	                                    : settle_now(office, &quote, p, e);
+					    : settle_now(office, &quote, p, e);
 }

@@ -7,7 +7,7 @@
 
 /* Inside a write: values the order anew, records the payment with holds, or settled at once where
  * no platform is involved. */
-int pay_intent(struct office *office, const struct pay_order *order, struct payment *p,
-    struct err *e);
+int pay_intent(
+    struct office *office, const struct pay_order *order, struct payment *p, struct err *e);
 
 #endif

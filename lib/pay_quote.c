@@ -11,12 +11,13 @@
 
 /* "cannot pay inv-42: ..." with the reason and what is in the way. */
 static int
-refuse(const struct invoice *inv, const char *reason, const char *why, const char *ref,
-    struct err *e)
+refuse(
+    const struct invoice *inv, const char *reason, const char *why, const char *ref, struct err *e)
 {
 	char name[REF_SIZE];
 
-	err_set(e, ERR_CONFLICT, _("cannot pay %s: %s"), ref_format(REF_INVOICE, inv->id, name), why);
+	err_set(
+	    e, ERR_CONFLICT, _("cannot pay %s: %s"), ref_format(REF_INVOICE, inv->id, name), why);
 	return err_reason(e, reason, ref[0] != '\0' ? ref : name);
 }
 
@@ -46,8 +47,8 @@ check_payable(const struct standing *s, struct err *e)
 
 /* How much of the invoice the order pays. */
 static int
-choose_amount(const struct pay_order *order, const struct standing *s, int64_t *minor,
-    struct err *e)
+choose_amount(
+    const struct pay_order *order, const struct standing *s, int64_t *minor, struct err *e)
 {
 	struct money amount;
 	char due[MONEY_TEXT_SIZE];
@@ -66,8 +67,8 @@ choose_amount(const struct pay_order *order, const struct standing *s, int64_t *
 	if (amount.minor == 0)
 		return err_set(e, ERR_USAGE, _("the amount must be more than zero"));
 	if (amount.minor > all.minor)
-		return err_set(e, ERR_USAGE, _("the amount is more than the %s %s that are due"), due,
-		    all.currency);
+		return err_set(e, ERR_USAGE, _("the amount is more than the %s %s that are due"),
+		    due, all.currency);
 	*minor = amount.minor;
 	return 0;
 }
@@ -94,7 +95,8 @@ add_item(struct valuer *v, const struct pay_order *order, const struct standing 
 		return 0;
 	}
 	if (strcmp(part.currency, quote->total.currency) != 0)
-		return err_set(e, ERR_USAGE, _("the invoices are in %s and %s: one payment, one currency"),
+		return err_set(e, ERR_USAGE,
+		    _("the invoices are in %s and %s: one payment, one currency"),
 		    quote->total.currency, part.currency);
 	return money_add(&quote->total, &part, &quote->total, e);
 }
@@ -139,8 +141,8 @@ check_payer(int64_t owner, struct pay_quote *quote, struct err *e)
 }
 
 static int
-check_source(struct office *office, const struct pay_order *order, struct pay_quote *quote,
-    struct err *e)
+check_source(
+    struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e)
 {
 	char ref[REF_SIZE];
 	struct account a;
@@ -159,8 +161,8 @@ check_source(struct office *office, const struct pay_order *order, struct pay_qu
 }
 
 static int
-check_card(struct office *office, const struct pay_order *order, struct pay_quote *quote,
-    struct err *e)
+check_card(
+    struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e)
 {
 	char ref[REF_SIZE];
 	struct card card;
@@ -168,7 +170,8 @@ check_card(struct office *office, const struct pay_order *order, struct pay_quot
 
 	if (order->card == 0) {
 		if (quote->customer == 0)
-			return err_set(e, ERR_USAGE, _("whose card? name the customer or the card"));
+			return err_set(
+			    e, ERR_USAGE, _("whose card? name the customer or the card"));
 		known = card_default(office->db, quote->customer, &card, e);
 		if (known < 0)
 			return -1;
@@ -181,7 +184,8 @@ check_card(struct office *office, const struct pay_order *order, struct pay_quot
 		return -1;
 	}
 	if (strcmp(card.status, "active") != 0) {
-		err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(REF_CARD, card.id, ref), card.status);
+		err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(REF_CARD, card.id, ref),
+		    card.status);
 		return err_reason(e, "no_card", ref);
 	}
 	quote->card = card.id;
@@ -191,13 +195,13 @@ check_card(struct office *office, const struct pay_order *order, struct pay_quot
 }
 
 static int
-check_method(struct office *office, const struct pay_order *order, struct pay_quote *quote,
-    struct err *e)
+check_method(
+    struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e)
 {
 	int listed;
 
-	if (order->memo[0] != '\0'
-	    && text_check(order->memo, sizeof order->memo - 1, _("memo"), e) != 0)
+	if (order->memo[0] != '\0' &&
+	    text_check(order->memo, sizeof order->memo - 1, _("memo"), e) != 0)
 		return -1;
 	if (order->method == METHOD_DEPOSIT)
 		return check_source(office, order, quote, e);
@@ -229,8 +233,8 @@ check_once(const struct pay_order *order, struct err *e)
 }
 
 static int
-value_order(struct office *office, const struct pay_order *order, struct pay_quote *quote,
-    struct err *e)
+value_order(
+    struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e)
 {
 	struct standing s;
 	struct valuer v;
@@ -250,8 +254,8 @@ value_order(struct office *office, const struct pay_order *order, struct pay_quo
 }
 
 int
-pay_quote(struct office *office, const struct pay_order *order, struct pay_quote *quote,
-    struct err *e)
+pay_quote(
+    struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e)
 {
 	memset(quote, 0, sizeof *quote);
 	quote->customer = order->customer;

@@ -5,10 +5,11 @@
 #include "payment.h"
 
 #define COLUMNS                                                                                    \
-	"SELECT p.id, p.key, p.reference, p.kind, p.status, p.method, p.amount_minor, p.credit_minor," \
-	" p.currency, p.customer, p.operator, p.source, p.card, p.card_token, p.gateway,"              \
-	" p.gateway_ref, p.gateway_token, p.redirect_url, p.captured_minor, p.authorization,"          \
-	" p.refund_of, p.reason, p.memo, p.client_address, p.flag, p.business_on, p.not_after,"        \
+	"SELECT p.id, p.key, p.reference, p.kind, p.status, p.method, p.amount_minor, "            \
+	"p.credit_minor,"                                                                          \
+	" p.currency, p.customer, p.operator, p.source, p.card, p.card_token, p.gateway,"          \
+	" p.gateway_ref, p.gateway_token, p.redirect_url, p.captured_minor, p.authorization,"      \
+	" p.refund_of, p.reason, p.memo, p.client_address, p.flag, p.business_on, p.not_after,"    \
 	" p.created_at, p.settled_at, p.ended_at FROM payment p"
 static const char sql_show[] = COLUMNS " WHERE p.id = :id";
 static const char sql_by_key[] = "SELECT id FROM payment WHERE key = :key";
@@ -16,20 +17,20 @@ static const char sql_by_reference[] = "SELECT id FROM payment WHERE reference =
 static const char sql_by_gateway_ref[] =
     "SELECT id FROM payment WHERE gateway = :gateway AND gateway_ref = :reference";
 #define FILTERS                                                                                    \
-	" (:customer = 0 OR p.customer = :customer) AND (:method IS NULL OR p.method = :method)"       \
-	" AND (:gateway IS NULL OR p.gateway = :gateway) AND (:flagged = 0 OR p.flag IS NOT NULL)"     \
-	" AND (:since = 0 OR p.created_at >= :since) AND (:until = 0 OR p.created_at < :until)"        \
-	" AND (:paid_since = 0 OR p.settled_at >= :paid_since)"                                        \
+	" (:customer = 0 OR p.customer = :customer) AND (:method IS NULL OR p.method = :method)"   \
+	" AND (:gateway IS NULL OR p.gateway = :gateway) AND (:flagged = 0 OR p.flag IS NOT NULL)" \
+	" AND (:since = 0 OR p.created_at >= :since) AND (:until = 0 OR p.created_at < :until)"    \
+	" AND (:paid_since = 0 OR p.settled_at >= :paid_since)"                                    \
 	" AND (:paid_until = 0 OR p.settled_at < :paid_until)"
 static const char sql_list[] = COLUMNS " WHERE" FILTERS " ORDER BY p.id";
-static const char sql_list_customer[] = COLUMNS " WHERE p.customer = :customer AND" FILTERS
-                                                " ORDER BY p.id";
+static const char sql_list_customer[] =
+    COLUMNS " WHERE p.customer = :customer AND" FILTERS " ORDER BY p.id";
 static const char sql_list_account[] = COLUMNS
     " WHERE (p.source = :account OR p.id IN (SELECT i.payment FROM payment_item i"
     " JOIN invoice v ON v.id = i.invoice WHERE v.account = :account)) AND" FILTERS " ORDER BY p.id";
-static const char sql_list_biller[] = COLUMNS
-    " WHERE EXISTS (SELECT 1 FROM payment_item i JOIN invoice v ON v.id = i.invoice"
-    " WHERE i.payment = p.id AND v.biller = :biller) AND" FILTERS " ORDER BY p.id";
+static const char sql_list_biller[] =
+    COLUMNS " WHERE EXISTS (SELECT 1 FROM payment_item i JOIN invoice v ON v.id = i.invoice"
+	    " WHERE i.payment = p.id AND v.biller = :biller) AND" FILTERS " ORDER BY p.id";
 static const char sql_refunded[] =
     "SELECT COALESCE(SUM(amount_minor), 0) FROM payment WHERE refund_of = :payment"
     " AND status NOT IN ('declined', 'cancelled', 'expired')";
@@ -53,8 +54,8 @@ payment_method_name(enum payment_method method)
 bool
 payment_is_live(const struct payment *p)
 {
-	return p->status == PAYMENT_SENDING || p->status == PAYMENT_REDIRECTED
-	    || p->status == PAYMENT_UNKNOWN;
+	return p->status == PAYMENT_SENDING || p->status == PAYMENT_REDIRECTED ||
+	       p->status == PAYMENT_UNKNOWN;
 }
 
 void
@@ -140,9 +141,9 @@ payment_show(struct db *db, int64_t id, struct payment *p, struct err *e)
 }
 
 #define BIND_FILTERS(f)                                                                            \
-	BIND_INT(":customer", (f)->customer), BIND_TEXT(":method", (f)->method),                       \
-	    BIND_TEXT(":gateway", (f)->gateway), BIND_INT(":flagged", (f)->is_flagged_only),           \
-	    BIND_INT(":since", (f)->since), BIND_INT(":until", (f)->until),                            \
+	BIND_INT(":customer", (f)->customer), BIND_TEXT(":method", (f)->method),                   \
+	    BIND_TEXT(":gateway", (f)->gateway), BIND_INT(":flagged", (f)->is_flagged_only),       \
+	    BIND_INT(":since", (f)->since), BIND_INT(":until", (f)->until),                        \
 	    BIND_INT(":paid_since", (f)->paid_since), BIND_INT(":paid_until", (f)->paid_until)
 
 int
@@ -166,8 +167,8 @@ payment_by_key(struct db *db, const char *key, int64_t *id, struct err *e)
 }
 
 int
-payment_by_gateway_ref(struct db *db, const char *gateway, const char *reference, int64_t *id,
-    struct err *e)
+payment_by_gateway_ref(
+    struct db *db, const char *gateway, const char *reference, int64_t *id, struct err *e)
 {
 	return db_int(db, sql_by_gateway_ref,
 	    BINDS(BIND_TEXT(":gateway", gateway), BIND_TEXT(":reference", reference)), id, e);
@@ -198,5 +199,6 @@ int
 payment_refunded_sum(struct db *db, int64_t payment, int64_t *minor, struct err *e)
 {
 	*minor = 0;
-	return db_int(db, sql_refunded, BINDS(BIND_INT(":payment", payment)), minor, e) < 0 ? -1 : 0;
+	return db_int(db, sql_refunded, BINDS(BIND_INT(":payment", payment)), minor, e) < 0 ? -1
+											    : 0;
 }

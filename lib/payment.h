@@ -33,20 +33,20 @@ enum payment_method {
 };
 
 struct payment {
-	int64_t id; /* set by payment_insert */
-	char key[SECRET_HEX_SIZE]; /* its identity at the platform, for ever */
+	int64_t id;			       /* set by payment_insert */
+	char key[SECRET_HEX_SIZE];	       /* its identity at the platform, for ever */
 	char reference[SECRET_REFERENCE_SIZE]; /* for people */
 	bool is_refund;
 	enum payment_status status;
 	enum payment_method method;
-	struct money amount; /* all that it pays, credit included */
-	int64_t credit_minor; /* of it, from credit of the accounts */
-	int64_t customer; /* the payer, 0: none */
+	struct money amount;	/* all that it pays, credit included */
+	int64_t credit_minor;	/* of it, from credit of the accounts */
+	int64_t customer;	/* the payer, 0: none */
 	char operator_name[65]; /* whose till, for cash */
-	int64_t source; /* deposit account debited, or credited by a refund; 0: none */
-	int64_t card; /* 0: none */
-	char card_token[201]; /* snapshot */
-	char gateway[33]; /* "" where no platform is involved */
+	int64_t source;		/* deposit account debited, or credited by a refund; 0: none */
+	int64_t card;		/* 0: none */
+	char card_token[201];	/* snapshot */
+	char gateway[33];	/* "" where no platform is involved */
 	char gateway_ref[129];
 	char gateway_token[201]; /* of a checkout */
 	char redirect_url[2001];
@@ -61,7 +61,7 @@ struct payment {
 	int64_t not_after; /* 0 without a platform */
 	int64_t created_at;
 	int64_t settled_at; /* 0 unless approved or refunded */
-	int64_t ended_at; /* 0 while live */
+	int64_t ended_at;   /* 0 while live */
 };
 
 struct payment_item {
@@ -78,11 +78,11 @@ struct payment_credit {
 };
 
 struct payment_filter {
-	int64_t customer; /* 0: all */
+	int64_t customer;	      /* 0: all */
 	const char *method, *gateway; /* NULL: all */
 	bool is_flagged_only;
-	int64_t account, biller; /* that it paid for or took from; 0: all */
-	int64_t since, until; /* instants of creation, until exclusive; 0: open */
+	int64_t account, biller;	/* that it paid for or took from; 0: all */
+	int64_t since, until;		/* instants of creation, until exclusive; 0: open */
 	int64_t paid_since, paid_until; /* instants of settlement, likewise */
 };
 
@@ -95,15 +95,15 @@ void payment_till(const struct payment *p, char account[121]);
 
 /* Inside a write.  key and reference are given by the caller. */
 int payment_insert(struct office *office, struct payment *p, struct err *e);
-int payment_item_add(struct office *office, int64_t payment, const struct payment_item *item,
-    struct err *e);
-int payment_credit_add(struct office *office, int64_t payment, const struct payment_credit *credit,
-    struct err *e);
+int payment_item_add(
+    struct office *office, int64_t payment, const struct payment_item *item, struct err *e);
+int payment_credit_add(
+    struct office *office, int64_t payment, const struct payment_credit *credit, struct err *e);
 /* What fitted nowhere: account 0 is suspense; amount < 0 when the refund made_by gives it back. */
 int payment_excess_add(struct office *office, int64_t payment, const struct payment_credit *excess,
     int64_t made_by, struct err *e);
-int payment_voucher_set(struct office *office, int64_t payment, const struct gateway_voucher *v,
-    struct err *e);
+int payment_voucher_set(
+    struct office *office, int64_t payment, const struct gateway_voucher *v, struct err *e);
 
 /*
  * Moves, inside a write; *p is updated; each appends "from > to: why" to the log.  ERR_CONFLICT
@@ -114,8 +114,8 @@ int payment_move(struct office *office, struct payment *p, enum payment_status t
 /* Keeps redirect_url and gateway_token of *p and moves it to redirected. */
 int payment_redirect(struct office *office, struct payment *p, struct err *e);
 /* Flags it for a look, and says why in the log as an alarm. */
-int payment_alarm(struct office *office, struct payment *p, const char *flag, const char *why,
-    struct err *e);
+int payment_alarm(
+    struct office *office, struct payment *p, const char *flag, const char *why, struct err *e);
 
 /* By "pay-9" or reference.  ERR_NOT_FOUND. */
 int payment_find(struct db *db, const char *text, int64_t *id, struct err *e);
@@ -123,8 +123,8 @@ int payment_by_key(struct db *db, const char *key, int64_t *id, struct err *e); 
 int payment_by_gateway_ref(struct db *db, const char *gateway, const char *reference, int64_t *id,
     struct err *e); /* 1, 0, -1 */
 int payment_show(struct db *db, int64_t id, struct payment *p, struct err *e);
-int payment_list(struct db *db, const struct payment_filter *filter, struct query *q,
-    struct err *e);
+int payment_list(
+    struct db *db, const struct payment_filter *filter, struct query *q, struct err *e);
 int payment_next(struct query *q, struct payment *p, struct err *e);
 int payment_items(struct db *db, int64_t payment, struct query *q, struct err *e);
 int payment_item_next(struct query *q, struct payment_item *item, struct err *e);
@@ -137,7 +137,7 @@ int payment_voucher(struct db *db, int64_t payment, struct gateway_voucher *v, s
 /* Sum of the refunds of a payment that are not declined, cancelled or expired. */
 int payment_refunded_sum(struct db *db, int64_t payment, int64_t *minor, struct err *e);
 /* Of it, what such refunds other than "but" take from one invoice. */
-int payment_refunded_of(struct db *db, int64_t payment, int64_t but, struct payment_item *item,
-    struct err *e);
+int payment_refunded_of(
+    struct db *db, int64_t payment, int64_t but, struct payment_item *item, struct err *e);
 
 #endif

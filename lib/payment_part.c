@@ -3,13 +3,14 @@
 #include "payment.h"
 
 static const char sql_item_add[] =
-    "INSERT INTO payment_item (payment, invoice, amount_minor, late_fee_minor, on_date, is_settling)"
+    "INSERT INTO payment_item (payment, invoice, amount_minor, late_fee_minor, on_date, "
+    "is_settling)"
     " VALUES (:payment, :invoice, :amount, :late_fee, :on, :is_settling)";
 static const char sql_items[] =
     "SELECT invoice, amount_minor, late_fee_minor, on_date, is_settling FROM payment_item"
     " WHERE payment = :payment ORDER BY id";
 static const char sql_credit_add[] = "INSERT INTO payment_credit (payment, account, amount_minor)"
-                                     " VALUES (:payment, :account, :amount)";
+				     " VALUES (:payment, :account, :amount)";
 static const char sql_credits[] =
     "SELECT account, amount_minor FROM payment_credit WHERE payment = :payment ORDER BY id";
 static const char sql_excess_add[] =
@@ -34,16 +35,16 @@ static const char sql_refunded_of[] =
     " AND r.status NOT IN ('declined', 'cancelled', 'expired')";
 
 int
-payment_refunded_of(struct db *db, int64_t payment, int64_t but, struct payment_item *item,
-    struct err *e)
+payment_refunded_of(
+    struct db *db, int64_t payment, int64_t but, struct payment_item *item, struct err *e)
 {
 	struct query q;
 	int row;
 
 	if (db_query(db, sql_refunded_of,
-	        BINDS(BIND_INT(":invoice", item->invoice), BIND_INT(":payment", payment),
-	            BIND_INT(":but", but)),
-	        &q, e) != 0)
+		BINDS(BIND_INT(":invoice", item->invoice), BIND_INT(":payment", payment),
+		    BIND_INT(":but", but)),
+		&q, e) != 0)
 		return -1;
 	row = query_next(&q, e);
 	if (row == 1) {
@@ -55,13 +56,14 @@ payment_refunded_of(struct db *db, int64_t payment, int64_t but, struct payment_
 }
 
 int
-payment_item_add(struct office *office, int64_t payment, const struct payment_item *item,
-    struct err *e)
+payment_item_add(
+    struct office *office, int64_t payment, const struct payment_item *item, struct err *e)
 {
 	return db_run(office->db, sql_item_add,
 	    BINDS(BIND_INT(":payment", payment), BIND_INT(":invoice", item->invoice),
-	        BIND_INT(":amount", item->amount_minor), BIND_INT(":late_fee", item->late_fee_minor),
-	        BIND_TEXT(":on", item->on), BIND_INT(":is_settling", item->is_settling)),
+		BIND_INT(":amount", item->amount_minor),
+		BIND_INT(":late_fee", item->late_fee_minor), BIND_TEXT(":on", item->on),
+		BIND_INT(":is_settling", item->is_settling)),
 	    NULL, e);
 }
 
@@ -87,12 +89,12 @@ payment_item_next(struct query *q, struct payment_item *item, struct err *e)
 }
 
 int
-payment_credit_add(struct office *office, int64_t payment, const struct payment_credit *credit,
-    struct err *e)
+payment_credit_add(
+    struct office *office, int64_t payment, const struct payment_credit *credit, struct err *e)
 {
 	return db_run(office->db, sql_credit_add,
 	    BINDS(BIND_INT(":payment", payment), BIND_INT_OR_NULL(":account", credit->account),
-	        BIND_INT(":amount", credit->amount_minor)),
+		BIND_INT(":amount", credit->amount_minor)),
 	    NULL, e);
 }
 
@@ -120,7 +122,7 @@ payment_excess_add(struct office *office, int64_t payment, const struct payment_
 {
 	return db_run(office->db, sql_excess_add,
 	    BINDS(BIND_INT(":payment", payment), BIND_INT_OR_NULL(":account", excess->account),
-	        BIND_INT(":amount", excess->amount_minor), BIND_INT(":made_by", made_by)),
+		BIND_INT(":amount", excess->amount_minor), BIND_INT(":made_by", made_by)),
 	    NULL, e);
 }
 
@@ -133,13 +135,13 @@ payment_excesses(struct db *db, int64_t payment, struct query *q, struct err *e)
 static bool
 is_voucher_empty(const struct gateway_voucher *v)
 {
-	return v->transaction[0] == '\0' && v->tax[0] == '\0' && v->response_code[0] == '\0'
-	    && v->result_text[0] == '\0' && v->response_text[0] == '\0' && v->processor[0] == '\0';
+	return v->transaction[0] == '\0' && v->tax[0] == '\0' && v->response_code[0] == '\0' &&
+	       v->result_text[0] == '\0' && v->response_text[0] == '\0' && v->processor[0] == '\0';
 }
 
 int
-payment_voucher_set(struct office *office, int64_t payment, const struct gateway_voucher *v,
-    struct err *e)
+payment_voucher_set(
+    struct office *office, int64_t payment, const struct gateway_voucher *v, struct err *e)
 {
 	struct bind instalments = BIND_INT(":instalments", v->instalments);
 
@@ -149,12 +151,12 @@ payment_voucher_set(struct office *office, int64_t payment, const struct gateway
 		instalments.kind = BIND_KIND_NULL;
 	return db_run(office->db, sql_voucher_add,
 	    BINDS(BIND_INT(":payment", payment), BIND_TEXT_OR_NULL(":transaction", v->transaction),
-	        BIND_TEXT_OR_NULL(":tax", v->tax), BIND_TEXT_OR_NULL(":base", v->tax_refund_base),
-	        instalments, BIND_TEXT_OR_NULL(":code", v->response_code),
-	        BIND_TEXT_OR_NULL(":result", v->result_text),
-	        BIND_TEXT_OR_NULL(":text", v->response_text),
-	        BIND_TEXT_OR_NULL(":address", v->user_address),
-	        BIND_TEXT_OR_NULL(":processor", v->processor)),
+		BIND_TEXT_OR_NULL(":tax", v->tax), BIND_TEXT_OR_NULL(":base", v->tax_refund_base),
+		instalments, BIND_TEXT_OR_NULL(":code", v->response_code),
+		BIND_TEXT_OR_NULL(":result", v->result_text),
+		BIND_TEXT_OR_NULL(":text", v->response_text),
+		BIND_TEXT_OR_NULL(":address", v->user_address),
+		BIND_TEXT_OR_NULL(":processor", v->processor)),
 	    NULL, e);
 }
 

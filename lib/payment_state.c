@@ -66,24 +66,26 @@ insert_row(struct office *office, struct payment *p, struct err *e)
 		captured.kind = BIND_KIND_NULL;
 	return db_int(office->db, sql_add,
 	    BINDS(BIND_TEXT(":key", p->key), BIND_TEXT(":reference", p->reference),
-	        BIND_TEXT(":kind", p->is_refund ? "refund" : "payment"),
-	        BIND_TEXT(":status", payment_status_name(p->status)),
-	        BIND_TEXT(":method", payment_method_name(p->method)),
-	        BIND_INT(":amount", p->amount.minor), BIND_INT(":credit", p->credit_minor),
-	        BIND_TEXT(":currency", p->amount.currency),
-	        BIND_INT_OR_NULL(":customer", p->customer),
-	        BIND_TEXT_OR_NULL(":operator", p->operator_name),
-	        BIND_INT_OR_NULL(":source", p->source), BIND_INT_OR_NULL(":card", p->card),
-	        BIND_TEXT_OR_NULL(":card_token", p->card_token),
-	        BIND_TEXT_OR_NULL(":gateway", p->gateway),
-	        BIND_TEXT_OR_NULL(":gateway_ref", p->gateway_ref), captured,
-	        BIND_TEXT_OR_NULL(":authorization", p->authorization),
-	        BIND_INT_OR_NULL(":refund_of", p->refund_of), BIND_TEXT_OR_NULL(":reason", p->reason),
-	        BIND_TEXT_OR_NULL(":memo", p->memo), BIND_TEXT_OR_NULL(":client", p->client_address),
-	        BIND_TEXT_OR_NULL(":flag", p->flag), BIND_TEXT(":business_on", p->business_on),
-	        BIND_INT_OR_NULL(":not_after", p->not_after), BIND_INT(":created_at", p->created_at),
-	        BIND_INT_OR_NULL(":settled_at", p->settled_at),
-	        BIND_INT_OR_NULL(":ended_at", p->ended_at)),
+		BIND_TEXT(":kind", p->is_refund ? "refund" : "payment"),
+		BIND_TEXT(":status", payment_status_name(p->status)),
+		BIND_TEXT(":method", payment_method_name(p->method)),
+		BIND_INT(":amount", p->amount.minor), BIND_INT(":credit", p->credit_minor),
+		BIND_TEXT(":currency", p->amount.currency),
+		BIND_INT_OR_NULL(":customer", p->customer),
+		BIND_TEXT_OR_NULL(":operator", p->operator_name),
+		BIND_INT_OR_NULL(":source", p->source), BIND_INT_OR_NULL(":card", p->card),
+		BIND_TEXT_OR_NULL(":card_token", p->card_token),
+		BIND_TEXT_OR_NULL(":gateway", p->gateway),
+		BIND_TEXT_OR_NULL(":gateway_ref", p->gateway_ref), captured,
+		BIND_TEXT_OR_NULL(":authorization", p->authorization),
+		BIND_INT_OR_NULL(":refund_of", p->refund_of),
+		BIND_TEXT_OR_NULL(":reason", p->reason), BIND_TEXT_OR_NULL(":memo", p->memo),
+		BIND_TEXT_OR_NULL(":client", p->client_address),
+		BIND_TEXT_OR_NULL(":flag", p->flag), BIND_TEXT(":business_on", p->business_on),
+		BIND_INT_OR_NULL(":not_after", p->not_after),
+		BIND_INT(":created_at", p->created_at),
+		BIND_INT_OR_NULL(":settled_at", p->settled_at),
+		BIND_INT_OR_NULL(":ended_at", p->ended_at)),
 	    &p->id, e);
 }
 
@@ -134,14 +136,14 @@ update_row(struct office *office, struct payment *p, enum payment_status to, str
 		captured.kind = BIND_KIND_NULL;
 	return db_int(office->db, sql_move,
 	    BINDS(BIND_INT(":id", p->id), BIND_TEXT(":from", payment_status_name(p->status)),
-	        BIND_TEXT(":to", payment_status_name(to)), captured,
-	        BIND_TEXT_OR_NULL(":gateway_ref", p->gateway_ref),
-	        BIND_TEXT_OR_NULL(":authorization", p->authorization),
-	        BIND_INT_OR_NULL(":settled_at", p->settled_at),
-	        BIND_INT_OR_NULL(":ended_at", p->ended_at),
-	        BIND_TEXT_OR_NULL(":redirect_url", p->redirect_url),
-	        BIND_TEXT_OR_NULL(":gateway_token", p->gateway_token),
-	        BIND_TEXT_OR_NULL(":reason", p->reason)),
+		BIND_TEXT(":to", payment_status_name(to)), captured,
+		BIND_TEXT_OR_NULL(":gateway_ref", p->gateway_ref),
+		BIND_TEXT_OR_NULL(":authorization", p->authorization),
+		BIND_INT_OR_NULL(":settled_at", p->settled_at),
+		BIND_INT_OR_NULL(":ended_at", p->ended_at),
+		BIND_TEXT_OR_NULL(":redirect_url", p->redirect_url),
+		BIND_TEXT_OR_NULL(":gateway_token", p->gateway_token),
+		BIND_TEXT_OR_NULL(":reason", p->reason)),
 	    &id, e);
 }
 
@@ -174,14 +176,14 @@ payment_redirect(struct office *office, struct payment *p, struct err *e)
 }
 
 int
-payment_alarm(struct office *office, struct payment *p, const char *flag, const char *why,
-    struct err *e)
+payment_alarm(
+    struct office *office, struct payment *p, const char *flag, const char *why, struct err *e)
 {
 	char summary[300];
 
 	snprintf(p->flag, sizeof p->flag, "%s", flag);
 	if (db_run(office->db, sql_flag, BINDS(BIND_INT(":id", p->id), BIND_TEXT(":flag", p->flag)),
-	        NULL, e) != 0)
+		NULL, e) != 0)
 		return -1;
 	snprintf(summary, sizeof summary, "alarm %s: %s", flag, why);
 	return note(office, p, summary, e);

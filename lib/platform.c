@@ -11,15 +11,14 @@
 
 /* The first folder that has the program; else the last, so that the failure names a path. */
 static int
-find_program(const char *folders, const char *gateway, char program[GATEWAY_PATH_SIZE],
-    struct err *e)
+find_program(
+    const char *folders, const char *gateway, char program[GATEWAY_PATH_SIZE], struct err *e)
 {
 	while (*folders != '\0') {
 		size_t length = strcspn(folders, ":");
 
 		if (snprintf(program, GATEWAY_PATH_SIZE, "%.*s/pp-gateway-%s", (int)length, folders,
-		        gateway)
-		    >= GATEWAY_PATH_SIZE)
+			gateway) >= GATEWAY_PATH_SIZE)
 			return err_set(e, ERR_SETUP, _("the path of the filters is too long"));
 		if (access(program, X_OK) == 0)
 			return 0;
@@ -61,12 +60,13 @@ platform_open(struct office *office, const struct platform *platform, const char
 	if (listed == 0)
 		return err_set(e, ERR_SETUP, _("there is no payment platform %s"), gateway);
 	memset(f, 0, sizeof *f);
-	if (setting_gateway_text(db, gateway, "arguments", f->arguments, sizeof f->arguments, e) != 0
-	    || setting_gateway_text(db, gateway, "credentials", f->credentials, sizeof f->credentials,
-	           e)
-	        != 0
-	    || setting_gateway_text(db, gateway, "merchant", f->merchant, sizeof f->merchant, e) != 0
-	    || setting_gateway_int(db, gateway, "timeout", &timeout_s, e) != 0)
+	if (setting_gateway_text(db, gateway, "arguments", f->arguments, sizeof f->arguments, e) !=
+		0 ||
+	    setting_gateway_text(
+		db, gateway, "credentials", f->credentials, sizeof f->credentials, e) != 0 ||
+	    setting_gateway_text(db, gateway, "merchant", f->merchant, sizeof f->merchant, e) !=
+		0 ||
+	    setting_gateway_int(db, gateway, "timeout", &timeout_s, e) != 0)
 		return -1;
 	if (find_program(platform->folders, gateway, f->program, e) != 0)
 		return -1;
@@ -96,8 +96,8 @@ platform_memo(struct db *db, int64_t payment, char memo[GATEWAY_TEXT_SIZE], stru
 		char name[120];
 		size_t size;
 
-		if (invoice_show(db, item.invoice, &inv, e) != 0
-		    || biller_show(db, inv.biller, &b, e) != 0) {
+		if (invoice_show(db, item.invoice, &inv, e) != 0 ||
+		    biller_show(db, inv.biller, &b, e) != 0) {
 			row = -1;
 			break;
 		}
@@ -113,8 +113,8 @@ platform_memo(struct db *db, int64_t payment, char memo[GATEWAY_TEXT_SIZE], stru
 }
 
 static int
-find_refunded(struct db *db, const struct payment *p, char of[GATEWAY_REFERENCE_SIZE],
-    struct err *e)
+find_refunded(
+    struct db *db, const struct payment *p, char of[GATEWAY_REFERENCE_SIZE], struct err *e)
 {
 	struct payment paid;
 

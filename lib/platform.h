@@ -7,9 +7,9 @@
 #include "gateway.h"
 #include "payment.h"
 
-struct platform { /* handed in by the program; lib reads no environment */
+struct platform {	     /* handed in by the program; lib reads no environment */
 	const char *folders; /* where filters are, separated by ':' */
-	char *const *envp; /* what filters see */
+	char *const *envp;   /* what filters see */
 };
 
 struct platform_filter { /* a filter ready to run */
@@ -30,9 +30,8 @@ int platform_request(struct office *office, const struct platform_filter *filter
     const struct payment *p, enum gateway_op op, struct gateway_request *request, struct err *e);
 
 /* One call.  0: *answer is filled, unknown where the filter failed. */
-int platform_ask(struct office *office, const struct platform *platform,
-    const struct payment *p, struct gateway_request *request, struct gateway_answer *answer,
-    struct err *e);
+int platform_ask(struct office *office, const struct platform *platform, const struct payment *p,
+    struct gateway_request *request, struct gateway_answer *answer, struct err *e);
 
 /* Names the invoices that a payment pays, "water:F-1, water:F-2"; cut at 200 bytes. */
 int platform_memo(struct db *db, int64_t payment, char memo[GATEWAY_TEXT_SIZE], struct err *e);

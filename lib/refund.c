@@ -33,8 +33,8 @@ value_refund(struct office *office, const struct refund_order *order, struct pay
 	struct money left;
 	int64_t refunded;
 
-	if (text_check(order->reason, sizeof order->reason - 1, _("reason"), e) != 0
-	    || payment_show(office->db, order->payment, paid, e) != 0)
+	if (text_check(order->reason, sizeof order->reason - 1, _("reason"), e) != 0 ||
+	    payment_show(office->db, order->payment, paid, e) != 0)
 		return -1;
 	if (paid->is_refund || paid->status != PAYMENT_APPROVED)
 		return check_refundable(paid, e);
@@ -42,8 +42,8 @@ value_refund(struct office *office, const struct refund_order *order, struct pay
 		return -1;
 	left = money_of(paid->captured_minor - refunded, paid->amount.currency);
 	*amount = left;
-	if (order->amount[0] != '\0'
-	    && money_parse(order->amount, left.currency, MONEY_POINT, amount, e) != 0)
+	if (order->amount[0] != '\0' &&
+	    money_parse(order->amount, left.currency, MONEY_POINT, amount, e) != 0)
 		return -1;
 	if (order->amount[0] != '\0' && amount->minor == 0)
 		return err_set(e, ERR_USAGE, _("the amount must be more than zero"));
@@ -56,8 +56,8 @@ value_refund(struct office *office, const struct refund_order *order, struct pay
 }
 
 int
-refund_quote(struct office *office, const struct refund_order *order, struct money *amount,
-    struct err *e)
+refund_quote(
+    struct office *office, const struct refund_order *order, struct money *amount, struct err *e)
 {
 	struct payment paid;
 
@@ -105,8 +105,8 @@ move_money(struct office *office, struct payment *p, struct err *e)
 		snprintf(till, sizeof till, "reserved:pay-%" PRId64, p->id);
 	else
 		payment_till(p, till);
-	if (refund_part_draft(office, p, &draft, e) != 0
-	    || ledger_draft_add(&draft, -p->amount.minor, e, "%s", till) != 0)
+	if (refund_part_draft(office, p, &draft, e) != 0 ||
+	    ledger_draft_add(&draft, -p->amount.minor, e, "%s", till) != 0)
 		return -1;
 	if (ledger_post(office, &txn, &draft, e) != 0)
 		return -1;
@@ -126,27 +126,28 @@ intent(struct office *office, void *context, struct err *e)
 	struct money amount;
 	int64_t timeout_s;
 
-	if (readiness_check(office, e) != 0 || value_refund(office, r->order, &paid, &amount, e) != 0)
+	if (readiness_check(office, e) != 0 ||
+	    value_refund(office, r->order, &paid, &amount, e) != 0)
 		return -1;
 	if (fill_refund(office, r->order, &paid, p, e) != 0)
 		return -1;
 	p->amount = amount;
 	if (p->status == PAYMENT_APPROVED)
 		p->captured_minor = amount.minor;
-	if (payment_insert(office, p, e) != 0 || refund_part_plan(office, p, e) != 0
-	    || move_money(office, p, e) != 0)
+	if (payment_insert(office, p, e) != 0 || refund_part_plan(office, p, e) != 0 ||
+	    move_money(office, p, e) != 0)
 		return -1;
 	if (p->status != PAYMENT_SENDING)
 		return 0;
-	if (setting_gateway_int(office->db, p->gateway, "timeout", &timeout_s, e) != 0
-	    || lease_add(office, p->id, p->not_after + timeout_s, e) != 0)
+	if (setting_gateway_int(office->db, p->gateway, "timeout", &timeout_s, e) != 0 ||
+	    lease_add(office, p->id, p->not_after + timeout_s, e) != 0)
 		return -1;
 	return db_room(office->db, CALL_ROOM_BYTES, e);
 }
 
 int
-refund_pay(struct office *office, const struct platform *platform,
-    const struct refund_order *order, struct payment *p, struct err *e)
+refund_pay(struct office *office, const struct platform *platform, const struct refund_order *order,
+    struct payment *p, struct err *e)
 {
 	struct refunding refunding = { order, p };
 	const struct call call = { .op = GATEWAY_REFUND };

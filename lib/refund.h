@@ -15,8 +15,8 @@ struct refund_order {
 
 /* What would be given back: ERR_CONFLICT "refunded" where less is left, or the payment is not
  * approved. */
-int refund_quote(struct office *office, const struct refund_order *order, struct money *amount,
-    struct err *e);
+int refund_quote(
+    struct office *office, const struct refund_order *order, struct money *amount, struct err *e);
 /*
  * Gives back: cash and deposits at once, cards and checkouts through the platform.  *p is the
  * refund.  0: approved.  ERR_DECLINED: refused by the platform, or the money went on already (a

@@ -114,8 +114,8 @@ refund_part_plan(struct office *office, const struct payment *refund, struct err
 	char ref[REF_SIZE];
 	size_t count;
 
-	if (plan_excess(office, refund, &rest, e) != 0
-	    || collect_items(office, refund, items, &count, e) != 0)
+	if (plan_excess(office, refund, &rest, e) != 0 ||
+	    collect_items(office, refund, items, &count, e) != 0)
 		return -1;
 	while (count > 0 && rest > 0)
 		if (plan_item(office, refund, &items[--count], &rest, e) != 0)
@@ -128,23 +128,25 @@ refund_part_plan(struct office *office, const struct payment *refund, struct err
 }
 
 static int
-draft_item(struct valuer *v, const struct payment_item *item, struct ledger_draft *draft,
-    struct err *e)
+draft_item(
+    struct valuer *v, const struct payment_item *item, struct ledger_draft *draft, struct err *e)
 {
 	char principal[LEDGER_NAME_SIZE], late_fee[LEDGER_NAME_SIZE];
 	struct invoice inv;
 
-	if (invoice_show(v->office->db, item->invoice, &inv, e) != 0 || valuer_rules(v, &inv, e) != 0)
+	if (invoice_show(v->office->db, item->invoice, &inv, e) != 0 ||
+	    valuer_rules(v, &inv, e) != 0)
 		return -1;
 	allot_accounts(&inv, &v->rules, principal, late_fee);
-	if (ledger_draft_add(draft, item->amount_minor - item->late_fee_minor, e, "%s", principal) != 0)
+	if (ledger_draft_add(
+		draft, item->amount_minor - item->late_fee_minor, e, "%s", principal) != 0)
 		return -1;
 	return ledger_draft_add(draft, item->late_fee_minor, e, "%s", late_fee);
 }
 
 static int
-draft_credits(struct office *office, const struct payment *refund, struct ledger_draft *draft,
-    struct err *e)
+draft_credits(
+    struct office *office, const struct payment *refund, struct ledger_draft *draft, struct err *e)
 {
 	struct payment_credit credit;
 	char name[LEDGER_NAME_SIZE];
@@ -165,8 +167,8 @@ draft_credits(struct office *office, const struct payment *refund, struct ledger
 }
 
 int
-refund_part_draft(struct office *office, const struct payment *refund, struct ledger_draft *draft,
-    struct err *e)
+refund_part_draft(
+    struct office *office, const struct payment *refund, struct ledger_draft *draft, struct err *e)
 {
 	struct payment_item item;
 	struct valuer v;
@@ -174,8 +176,8 @@ refund_part_draft(struct office *office, const struct payment *refund, struct le
 	int row;
 
 	valuer_open(&v, office);
-	if (draft_credits(office, refund, draft, e) != 0
-	    || payment_items(office->db, refund->id, &q, e) != 0)
+	if (draft_credits(office, refund, draft, e) != 0 ||
+	    payment_items(office->db, refund->id, &q, e) != 0)
 		return -1;
 	while ((row = payment_item_next(&q, &item, e)) == 1)
 		if (draft_item(&v, &item, draft, e) != 0) {
@@ -198,7 +200,8 @@ book_item(struct office *office, const struct payment *refund, const struct paym
 	struct invoice inv;
 
 	memcpy(a.on, item->on, DATE_SIZE);
-	if (allocation_add(office, &a, e) != 0 || invoice_show(office->db, item->invoice, &inv, e) != 0)
+	if (allocation_add(office, &a, e) != 0 ||
+	    invoice_show(office->db, item->invoice, &inv, e) != 0)
 		return -1;
 	return inv.status == INVOICE_PAID ? invoice_reopen(office, inv.id, refund->id, e) : 0;
 }
@@ -232,7 +235,8 @@ refund_part_book(struct office *office, const struct payment *refund, struct err
 	int64_t sum;
 	int row;
 
-	if (book_credits(office, refund, e) != 0 || payment_items(office->db, refund->id, &q, e) != 0)
+	if (book_credits(office, refund, e) != 0 ||
+	    payment_items(office->db, refund->id, &q, e) != 0)
 		return -1;
 	while ((row = payment_item_next(&q, &item, e)) == 1)
 		if (book_item(office, refund, &item, e) != 0) {

@@ -15,8 +15,8 @@
 int refund_part_plan(struct office *office, const struct payment *refund, struct err *e);
 
 /* Adds to the draft from whom the refund takes what it gives back (debits). */
-int refund_part_draft(struct office *office, const struct payment *refund,
-    struct ledger_draft *draft, struct err *e);
+int refund_part_draft(
+    struct office *office, const struct payment *refund, struct ledger_draft *draft, struct err *e);
 
 /* Inside a write: the refund is approved: allocations and excess are taken back, invoices reopen,
  * the refunded payment becomes refunded when all of it is. */

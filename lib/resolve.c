@@ -41,6 +41,8 @@ resolve_payment(struct office *office, const struct platform *platform, int64_t 
 		return 0;
 	if (setting_gateway_int(office->db, p->gateway, "timeout", &taking.timeout_s, e) != 0)
 		return -1;
+	if (office->is_dry_run)
+		return 0; /* nothing leaves the machine */
 	if (p->status == PAYMENT_SENDING && office->now < p->not_after + taking.timeout_s)
 		return 0;
 	memcpy(request, office->request, sizeof request);
@@ -53,21 +55,9 @@ resolve_payment(struct office *office, const struct platform *platform, int64_t 
 }
 
 int
-resolve_due(struct office *office, const struct platform *platform, resolve_done *done,
-    void *context, struct err *e)
+resolve_next(struct office *office, int64_t *payment, struct err *e)
 {
-	struct payment before, p;
-	int64_t id = 0;
-	int row;
-
-	while ((row = lease_due(office->db, office->now, id, &id, e)) == 1) {
-		if (payment_show(office->db, id, &before, e) != 0
-		    || resolve_payment(office, platform, id, true, &p, e) != 0)
-			return -1;
-		if (before.status != p.status && done(&p, context, e) != 0)
-			return -1;
-	}
-	return row;
+	return lease_due(office->db, office->now, *payment, payment, e);
 }
 
 static int
@@ -80,8 +70,8 @@ check_unclear(const struct payment *p, bool may_be_ended, struct err *e)
 		err_set(e, ERR_CONFLICT, _("%s involves no payment platform"), ref);
 		return err_reason(e, "no_gateway", ref);
 	}
-	if (payment_is_live(p)
-	    || (may_be_ended && p->status != PAYMENT_APPROVED && p->status != PAYMENT_REFUNDED))
+	if (payment_is_live(p) ||
+	    (may_be_ended && p->status != PAYMENT_APPROVED && p->status != PAYMENT_REFUNDED))
 		return 0;
 	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, payment_status_name(p->status));
 	return err_reason(e, payment_status_name(p->status), ref);
@@ -91,15 +81,18 @@ static int
 read_declared(const struct declaration *d, const struct payment *p, struct gateway_answer *answer,
     struct err *e)
 {
-	gateway_answer_without(answer, p->key, d->is_approved ? GATEWAY_APPROVED : GATEWAY_DECLINED, "");
+	gateway_answer_without(
+	    answer, p->key, d->is_approved ? GATEWAY_APPROVED : GATEWAY_DECLINED, "");
 	if (!d->is_approved)
 		return 0;
-	if (number_check(d->gateway_ref, sizeof d->gateway_ref - 1, _("platform's reference"), e) != 0)
+	if (number_check(d->gateway_ref, sizeof d->gateway_ref - 1, _("platform's reference"), e) !=
+	    0)
 		return -1;
 	memcpy(answer->reference, d->gateway_ref, sizeof answer->reference);
 	answer->amount = money_of(p->amount.minor - p->credit_minor, p->amount.currency);
 	if (d->amount[0] != '\0') {
-		if (money_parse(d->amount, p->amount.currency, MONEY_POINT, &answer->amount, e) != 0)
+		if (money_parse(d->amount, p->amount.currency, MONEY_POINT, &answer->amount, e) !=
+		    0)
 			return -1;
 		if (answer->amount.minor == 0)
 			return err_set(e, ERR_USAGE, _("the amount must be more than zero"));
@@ -127,9 +120,9 @@ declare(struct office *office, void *context, struct err *e)
 		.reason = d->declaration->reason };
 	struct payment *p = d->payment;
 
-	if (payment_show(office->db, settlement.payment, p, e) != 0
-	    || check_unclear(p, d->declaration->is_approved, e) != 0
-	    || read_declared(d->declaration, p, &answer, e) != 0)
+	if (payment_show(office->db, settlement.payment, p, e) != 0 ||
+	    check_unclear(p, d->declaration->is_approved, e) != 0 ||
+	    read_declared(d->declaration, p, &answer, e) != 0)
 		return -1;
 	if (settle_within(office, &settlement, p, e) != 0)
 		return -1;
@@ -140,8 +133,8 @@ declare(struct office *office, void *context, struct err *e)
 }
 
 int
-resolve_declare(struct office *office, const struct declaration *declaration, struct payment *p,
-    struct err *e)
+resolve_declare(
+    struct office *office, const struct declaration *declaration, struct payment *p, struct err *e)
 {
 	struct declaring declaring = { declaration, p };
 
@@ -162,8 +155,8 @@ release(struct office *office, void *context, struct err *e)
 	struct releasing *r = context;
 	char why[260];
 
-	if (payment_show(office->db, r->payment, r->out, e) != 0
-	    || check_unclear(r->out, false, e) != 0)
+	if (payment_show(office->db, r->payment, r->out, e) != 0 ||
+	    check_unclear(r->out, false, e) != 0)
 		return -1;
 	if (hold_release(office, r->payment, e) != 0)
 		return -1;
@@ -172,8 +165,8 @@ release(struct office *office, void *context, struct err *e)
 }
 
 int
-resolve_release(struct office *office, int64_t payment, const char *reason, struct payment *p,
-    struct err *e)
+resolve_release(
+    struct office *office, int64_t payment, const char *reason, struct payment *p, struct err *e)
 {
 	struct releasing releasing = { payment, reason, p };
 

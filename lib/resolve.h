@@ -16,23 +16,21 @@
 int resolve_payment(struct office *office, const struct platform *platform, int64_t payment,
     bool is_routine, struct payment *p, struct err *e);
 
-/* Each payment whose turn has come; done is called with what changed state. */
-typedef int resolve_done(const struct payment *p, void *context, struct err *e);
-int resolve_due(struct office *office, const struct platform *platform, resolve_done *done,
-    void *context, struct err *e);
+/* The next payment after *payment whose turn has come: 1, 0 when there is none, -1. */
+int resolve_next(struct office *office, int64_t *payment, struct err *e);
 
 struct declaration {
 	int64_t payment;
-	bool is_approved; /* else declined */
-	char gateway_ref[129]; /* of an approved one */
+	bool is_approved;	      /* else declined */
+	char gateway_ref[129];	      /* of an approved one */
 	char amount[MONEY_TEXT_SIZE]; /* captured, "": as asked */
 	char reason[201];
 };
 /* An operator settles by hand.  ERR_CONFLICT where it is approved, or involves no platform. */
-int resolve_declare(struct office *office, const struct declaration *declaration,
-    struct payment *p, struct err *e);
+int resolve_declare(
+    struct office *office, const struct declaration *declaration, struct payment *p, struct err *e);
 /* Frees the holds of a payment that is not clear, and goes on asking about it. */
-int resolve_release(struct office *office, int64_t payment, const char *reason, struct payment *p,
-    struct err *e);
+int resolve_release(
+    struct office *office, int64_t payment, const char *reason, struct payment *p, struct err *e);
 
 #endif

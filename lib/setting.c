@@ -257,3 +257,27 @@ setting_today(struct office *office, char on[DATE_SIZE], struct err *e)
 	zone_close(zone);
 	return 0;
 }
+
+int
+setting_span(struct db *db, const char *since, const char *until, int64_t *from, int64_t *to,
+    struct err *e)
+{
+	char after[DATE_SIZE];
+	struct zone *zone;
+
+	*from = *to = 0;
+	if (since != NULL && until != NULL && strcmp(since, until) > 0)
+		return err_set(e, ERR_USAGE, _("%s is after %s"), since, until);
+	if (since == NULL && until == NULL)
+		return 0;
+	if (setting_zone(db, &zone, e) != 0)
+		return -1;
+	if (since != NULL)
+		*from = zone_day_start(zone, since);
+	if (until != NULL) {
+		date_add_days(until, 1, after);
+		*to = zone_day_start(zone, after);
+	}
+	zone_close(zone);
+	return 0;
+}

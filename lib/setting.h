@@ -49,5 +49,9 @@ int setting_gateway_at(struct db *db, int i, char name[33], struct err *e);
 /* The office's zone and its civil date at office->now (as_of first, where given). */
 int setting_zone(struct db *db, struct zone **zone, struct err *e);
 int setting_today(struct office *office, char on[DATE_SIZE], struct err *e);
+/* The instants from the start of since to the end of until (exclusive), dates in the office's zone;
+ * NULL and 0: open.  ERR_USAGE where since is after until. */
+int setting_span(struct db *db, const char *since, const char *until, int64_t *from, int64_t *to,
+    struct err *e);
 
 #endif

@@ -51,15 +51,15 @@ doubt(struct office *office, struct payment *p, const struct settlement *s, stru
 
 	if (!payment_is_live(p))
 		return lease_asked_late(office, p->id, p->ended_at, e);
-	if (p->status == PAYMENT_SENDING
-	    && payment_move(office, p, PAYMENT_UNKNOWN, a->problem, e) != 0)
+	if (p->status == PAYMENT_SENDING &&
+	    payment_move(office, p, PAYMENT_UNKNOWN, a->problem, e) != 0)
 		return -1;
-	if (a->is_alarm && strcmp(p->flag, "mismatch") != 0
-	    && payment_alarm(office, p, "mismatch", a->problem, e) != 0)
+	if (a->is_alarm && strcmp(p->flag, "mismatch") != 0 &&
+	    payment_alarm(office, p, "mismatch", a->problem, e) != 0)
 		return -1;
-	if (p->status == PAYMENT_UNKNOWN && p->flag[0] == '\0'
-	    && office->now >= p->created_at + MANUAL_AFTER_S
-	    && payment_alarm(office, p, "manual", "seven days without a clear answer", e) != 0)
+	if (p->status == PAYMENT_UNKNOWN && p->flag[0] == '\0' &&
+	    office->now >= p->created_at + MANUAL_AFTER_S &&
+	    payment_alarm(office, p, "manual", "seven days without a clear answer", e) != 0)
 		return -1;
 	if (s->op == GATEWAY_STATUS)
 		return lease_wait(office, p->id, e);
@@ -78,8 +78,8 @@ is_over(struct office *office, const struct payment *p, bool *is_over_now, struc
 		*is_over_now = office->now >= p->created_at + wait_s + CHECKOUT_GRACE_S;
 		return 0;
 	}
-	if (setting_gateway_int(office->db, p->gateway, "visibility", &wait_s, e) != 0
-	    || setting_gateway_int(office->db, p->gateway, "timeout", &timeout_s, e) != 0)
+	if (setting_gateway_int(office->db, p->gateway, "visibility", &wait_s, e) != 0 ||
+	    setting_gateway_int(office->db, p->gateway, "timeout", &timeout_s, e) != 0)
 		return -1;
 	*is_over_now = office->now >= p->not_after + timeout_s + wait_s;
 	return 0;
@@ -95,8 +95,8 @@ decline(struct office *office, struct payment *p, const struct settlement *s, st
 		why = s->reason;
 	if (s->op == GATEWAY_ABANDON)
 		return end(office, p, PAYMENT_CANCELLED, _("given up before it was paid"), e);
-	if (p->status == PAYMENT_REDIRECTED && s->op == GATEWAY_STATUS
-	    && is_over(office, p, &is_over_now, e) != 0)
+	if (p->status == PAYMENT_REDIRECTED && s->op == GATEWAY_STATUS &&
+	    is_over(office, p, &is_over_now, e) != 0)
 		return -1;
 	return end(office, p, is_over_now ? PAYMENT_EXPIRED : PAYMENT_DECLINED, why, e);
 }
@@ -160,13 +160,13 @@ approve_alone(struct office *office, const struct settlement *s, struct payment 
 		*e = why;
 		return -1;
 	}
-	if (p->status == PAYMENT_SENDING
-	    && payment_move(office, p, PAYMENT_UNKNOWN, "the books cannot take the answer", e) != 0)
+	if (p->status == PAYMENT_SENDING &&
+	    payment_move(office, p, PAYMENT_UNKNOWN, "the books cannot take the answer", e) != 0)
 		return -1;
 	if (payment_alarm(office, p, "mismatch", why.message, e) != 0)
 		return -1;
 	return payment_is_live(p) ? lease_wait(office, p->id, e)
-	                          : lease_asked_late(office, p->id, p->ended_at, e);
+				  : lease_asked_late(office, p->id, p->ended_at, e);
 }
 
 int

@@ -12,7 +12,7 @@ struct settlement {
 	int64_t payment;
 	enum gateway_op op; /* what was asked */
 	const struct gateway_answer *answer;
-	bool is_declared; /* an operator says so: its amount counts, with reason */
+	bool is_declared;   /* an operator says so: its amount counts, with reason */
 	const char *reason; /* of a declaration, else NULL */
 };
 
@@ -28,8 +28,8 @@ struct settlement {
 int settle(struct office *office, const struct settlement *s, struct payment *p, struct err *e);
 
 /* The same inside a write that is under way. */
-int settle_within(struct office *office, const struct settlement *s, struct payment *p,
-    struct err *e);
+int settle_within(
+    struct office *office, const struct settlement *s, struct payment *p, struct err *e);
 
 /* Inside a write: gives back holds and reserved credit of a payment that ended without money. */
 int settle_let_go(struct office *office, const struct payment *p, struct err *e);

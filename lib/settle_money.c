@@ -14,7 +14,8 @@ struct money_work {
 	struct valuer valuer;
 	struct ledger_draft draft;
 	bool is_late; /* it had ended: holds and credit are gone */
-	int64_t available; /* what was captured, and credit still reserved, less what was allotted */
+	int64_t
+	    available;	/* what was captured, and credit still reserved, less what was allotted */
 	int64_t excess; /* of it, that fitted nowhere */
 	int64_t last_account; /* of the last invoice */
 };
@@ -46,8 +47,8 @@ allot_one(struct money_work *w, const struct payment_item *item, struct err *e)
 	int64_t allotted = 0, wanted, held_by;
 	struct invoice inv;
 
-	if (hold_of(office->db, item->invoice, &held_by, e) != 0
-	    || invoice_show(office->db, item->invoice, &inv, e) != 0)
+	if (hold_of(office->db, item->invoice, &held_by, e) != 0 ||
+	    invoice_show(office->db, item->invoice, &inv, e) != 0)
 		return -1;
 	w->last_account = inv.account;
 	wanted = item->amount_minor < w->available ? item->amount_minor : w->available;
@@ -57,7 +58,8 @@ allot_one(struct money_work *w, const struct payment_item *item, struct err *e)
 		if (allot_item(&w->valuer, w->payment, item, &w->draft, e) != 0)
 			return -1;
 		allotted = wanted;
-	} else if (allot_fitting(&w->valuer, w->payment, item, wanted, &allotted, &w->draft, e) != 0) {
+	} else if (allot_fitting(&w->valuer, w->payment, item, wanted, &allotted, &w->draft, e) !=
+		   0) {
 		return -1;
 	}
 	w->available -= wanted;
@@ -109,13 +111,14 @@ raise_alarms(struct money_work *w, int64_t expected_minor, struct err *e)
 {
 	struct payment *p = w->payment;
 
-	if (w->is_late && payment_alarm(w->office, p, "late", "approved after it had ended", e) != 0)
+	if (w->is_late &&
+	    payment_alarm(w->office, p, "late", "approved after it had ended", e) != 0)
 		return -1;
-	if (p->captured_minor != expected_minor
-	    && payment_alarm(w->office, p, "mismatch", "another amount was captured", e) != 0)
+	if (p->captured_minor != expected_minor &&
+	    payment_alarm(w->office, p, "mismatch", "another amount was captured", e) != 0)
 		return -1;
-	if (w->excess > 0 && !w->is_late
-	    && payment_alarm(w->office, p, "excess", "money that fits no invoice", e) != 0)
+	if (w->excess > 0 && !w->is_late &&
+	    payment_alarm(w->office, p, "excess", "money that fits no invoice", e) != 0)
 		return -1;
 	return 0;
 }
@@ -124,9 +127,9 @@ static int
 book_payment(struct office *office, const struct settlement *s, struct payment *p, struct err *e)
 {
 	struct money_work w = { .office = office, .payment = p, .is_late = !payment_is_live(p) };
-	struct ledger_txn txn = { .kind = "payment",
-		.payment = p->id,
-		.memo = p->memo[0] != '\0' ? p->memo : NULL };
+	struct ledger_txn txn = {
+		.kind = "payment", .payment = p->id, .memo = p->memo[0] != '\0' ? p->memo : NULL
+	};
 	int64_t expected_minor = p->amount.minor - p->credit_minor;
 	char till[LEDGER_NAME_SIZE];
 
@@ -134,11 +137,11 @@ book_payment(struct office *office, const struct settlement *s, struct payment *
 	ledger_draft_open(&w.draft, p->amount.currency);
 	take_answer(s, p);
 	payment_till(p, till);
-	if (ledger_draft_add(&w.draft, p->captured_minor, e, "%s", till) != 0
-	    || spend_reserved(&w, e) != 0 || allot_all(&w, e) != 0)
+	if (ledger_draft_add(&w.draft, p->captured_minor, e, "%s", till) != 0 ||
+	    spend_reserved(&w, e) != 0 || allot_all(&w, e) != 0)
 		return -1;
-	if (hold_release(office, p->id, e) != 0
-	    || payment_move(office, p, PAYMENT_APPROVED, w.is_late ? "late" : "", e) != 0)
+	if (hold_release(office, p->id, e) != 0 ||
+	    payment_move(office, p, PAYMENT_APPROVED, w.is_late ? "late" : "", e) != 0)
 		return -1;
 	if (ledger_post(office, &txn, &w.draft, e) != 0 || raise_alarms(&w, expected_minor, e) != 0)
 		return -1;
@@ -159,14 +162,15 @@ book_refund(struct office *office, const struct settlement *s, struct payment *p
 	if (is_late) {
 		if (refund_part_draft(office, p, &draft, e) != 0)
 			return -1;
-	} else if (ledger_draft_add(&draft, p->amount.minor, e, "reserved:pay-%" PRId64, p->id) != 0) {
+	} else if (ledger_draft_add(&draft, p->amount.minor, e, "reserved:pay-%" PRId64, p->id) !=
+		   0) {
 		return -1;
 	}
 	if (ledger_draft_add(&draft, -p->amount.minor, e, "%s", till) != 0)
 		return -1;
 	p->captured_minor = p->amount.minor;
-	if (payment_move(office, p, PAYMENT_APPROVED, is_late ? "late" : "", e) != 0
-	    || ledger_post(office, &txn, &draft, e) != 0)
+	if (payment_move(office, p, PAYMENT_APPROVED, is_late ? "late" : "", e) != 0 ||
+	    ledger_post(office, &txn, &draft, e) != 0)
 		return -1;
 	if (is_late && payment_alarm(office, p, "late", "approved after it had ended", e) != 0)
 		return -1;

@@ -6,7 +6,7 @@
 #include "settle.h"
 
 /* Inside a write: approves the payment or refund of a settlement with its answer. */
-int settle_money(struct office *office, const struct settlement *s, struct payment *p,
-    struct err *e);
+int settle_money(
+    struct office *office, const struct settlement *s, struct payment *p, struct err *e);
 
 #endif

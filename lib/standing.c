@@ -17,8 +17,8 @@ valuer_biller(struct valuer *v, int64_t id, struct err *e)
 	if (v->biller.id == id)
 		return 0;
 	v->rules_biller = 0;
-	if (biller_show(v->office->db, id, &v->biller, e) == 0
-	    && biller_today(v->office, &v->biller, v->today, e) == 0)
+	if (biller_show(v->office->db, id, &v->biller, e) == 0 &&
+	    biller_today(v->office, &v->biller, v->today, e) == 0)
 		return 0;
 	v->biller.id = 0;
 	return -1;
@@ -63,8 +63,8 @@ standing_fill(struct valuer *v, struct standing *s, struct err *e)
 		return -1;
 	find_paid_on(s);
 	s->status = s->invoice.status == INVOICE_OPEN && s->owed.is_overdue
-	    ? "overdue"
-	    : invoice_status_name(s->invoice.status);
+			? "overdue"
+			: invoice_status_name(s->invoice.status);
 	return 0;
 }
 
@@ -126,7 +126,8 @@ add_standing(struct account_sum *sum, const struct standing *s)
 		date_add_months(s->invoice.due_on, k, next);
 	if (strcmp(next, s->on) >= 0 && o->due_minor > late)
 		add_due(sum, next,
-		    o->due_minor - late < o->instalment_minor ? o->due_minor - late : o->instalment_minor);
+		    o->due_minor - late < o->instalment_minor ? o->due_minor - late
+							      : o->instalment_minor);
 }
 
 int

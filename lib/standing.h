@@ -13,7 +13,7 @@ struct standing {
 	struct allocation_list allocations;
 	const char *status; /* "overdue" for an open one past its last due date, else its status */
 	char paid_on[DATE_SIZE]; /* business date of the payment that settled it, or "" */
-	int64_t held_by; /* live payment, or 0 */
+	int64_t held_by;	 /* live payment, or 0 */
 };
 
 /* Values many invoices: keeps the last biller and the last version of rules at hand. */
@@ -48,7 +48,7 @@ struct account_sum {
 		int64_t amount_minor;
 	} due[24]; /* next due dates, in order; the rest is left out */
 };
-int standing_account(struct valuer *v, const struct account *a, struct account_sum *sum,
-    struct err *e);
+int standing_account(
+    struct valuer *v, const struct account *a, struct account_sum *sum, struct err *e);
 
 #endif

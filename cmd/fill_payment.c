@@ -1,0 +1,160 @@
+/*
+ * fill_payment - a payment as a record.
+ */
+#include <stdio.h>
+#include <string.h>
+#include "allocation.h"
+#include "biller.h"
+#include "fill_payment.h"
+#include "invoice.h"
+#include "setting.h"
+
+/* Who was paid: the biller of the first invoice. */
+static int
+fill_commerce(struct db *db, const struct payment *p, struct voucher_sheet *sheet, struct err *e)
+{
+	struct payment_item item;
+	struct invoice inv;
+	struct biller b;
+	struct query q;
+	int row;
+
+	if (payment_items(db, p->id, &q, e) != 0)
+		return -1;
+	row = payment_item_next(&q, &item, e);
+	query_end(&q);
+	if (row <= 0)
+		return row;
+	if (invoice_show(db, item.invoice, &inv, e) != 0 || biller_show(db, inv.biller, &b, e) != 0)
+		return -1;
+	snprintf(sheet->commerce, sizeof(sheet->commerce), "%s", b.name);
+	memcpy(sheet->tax_id, b.tax_id, sizeof(sheet->tax_id));
+	memcpy(sheet->unique_code, b.unique_code, sizeof(sheet->unique_code));
+	memcpy(sheet->terminal, b.terminal, sizeof(sheet->terminal));
+	if (sheet->commerce_code[0] == '\0')
+		snprintf(sheet->commerce_code, sizeof(sheet->commerce_code), "%s",
+		    b.agreement[0] ? b.agreement : b.code);
+	return 0;
+}
+
+int
+fill_voucher(struct db *db, const struct payment *p, struct voucher_sheet *sheet, struct err *e)
+{
+	int row;
+
+	memset(sheet, 0, sizeof(*sheet));
+	row = payment_voucher(db, p->id, &sheet->voucher, e);
+	if (row <= 0)
+		return row;
+	if (setting_gateway_text(db, p->gateway, "merchant", sheet->commerce_code,
+		sizeof(sheet->commerce_code), e) != 0 ||
+	    setting_text(db, "office.legal", sheet->legal_text, sizeof(sheet->legal_text), e) != 0)
+		return -1;
+	return fill_commerce(db, p, sheet, e) != 0 ? -1 : 1;
+}
+
+static void
+write_text(struct json_writer *w, const char *key, const char *value)
+{
+	json_write_text(w, key, value[0] ? value : NULL);
+}
+
+static void
+write_voucher(struct json_writer *w, const struct payment *p, const struct voucher_sheet *s)
+{
+	const struct gateway_voucher *v = &s->voucher;
+	struct money total = money_of(p->captured_minor, p->amount.currency);
+
+	json_object_begin(w, NULL);
+	write_text(w, "commerce_code", s->commerce_code);
+	write_text(w, "commerce", s->commerce);
+	write_text(w, "unique_code", s->unique_code);
+	write_text(w, "terminal", s->terminal);
+	write_text(w, "transaction", v->transaction);
+	json_write_money(w, "total", &total);
+	write_text(w, "tax", v->tax);
+	write_text(w, "tax_refund_base", v->tax_refund_base);
+	if (v->instalments < 0)
+		json_write_null(w, "instalments");
+	else
+		json_write_int(w, "instalments", v->instalments);
+	write_text(w, "response_code", v->response_code);
+	write_text(w, "result", v->result_text);
+	write_text(w, "response_text", v->response_text);
+	write_text(w, "user_address", v->user_address);
+	write_text(w, "processor", v->processor);
+	write_text(w, "legal_text", s->legal_text);
+	json_object_end(w);
+}
+
+static void
+write_part(struct json_writer *w, const struct payment *p, const struct payment_item *item)
+{
+	struct money amount = money_of(item->amount_minor, p->amount.currency);
+	struct money late_fee = money_of(item->late_fee_minor, p->amount.currency);
+	char ref[REF_SIZE];
+
+	json_object_begin(w, NULL);
+	json_write_text(w, "invoice", ref_format(REF_INVOICE, item->invoice, ref));
+	json_write_money(w, "amount", &amount);
+	json_write_money(w, "late_fee", &late_fee);
+	json_object_end(w);
+}
+
+/* What reached the invoices; of a live payment or a refund, what it is for. */
+static int
+write_allocations(struct json_writer *w, struct db *db, const struct payment *p, struct err *e)
+{
+	bool is_allotted = p->settled_at != 0 && !p->is_refund;
+	struct payment_item item;
+	struct allocation a;
+	struct query q;
+	int row;
+
+	if (is_allotted ? allocation_of_payment(db, p->id, &q, e) : payment_items(db, p->id, &q, e))
+		return -1;
+	json_array_begin(w, NULL);
+	while ((row = is_allotted ? allocation_next(&q, &a, e) : payment_item_next(&q, &item, e)) ==
+	       1) {
+		if (is_allotted) {
+			item.invoice = a.invoice;
+			item.amount_minor = a.amount_minor;
+			item.late_fee_minor = a.late_fee_minor;
+		}
+		write_part(w, p, &item);
+	}
+	json_array_end(w);
+	query_end(&q);
+	return row;
+}
+
+int
+fill_payment(struct record *r, struct db *db, const struct payment *p, struct err *e)
+{
+	struct voucher_sheet sheet;
+	int row;
+
+	record_clear(r);
+	record_id(r, REF_PAYMENT, p->id);
+	record_text(r, "reference", p->reference);
+	record_text(r, "kind", p->is_refund ? "refund" : "payment");
+	record_text(r, "status", payment_status_name(p->status));
+	record_text(r, "method", payment_method_name(p->method));
+	record_money(r, "amount", &p->amount);
+	record_ref(r, "customer", REF_CUSTOMER, p->customer);
+	record_instant(r, "created_at", p->created_at);
+	record_instant(r, "settled_at", p->settled_at);
+	record_text(r, "gateway", p->gateway);
+	record_text(r, "gateway_ref", p->gateway_ref);
+	record_text(r, "authorization", p->authorization);
+	record_ref(r, "card", REF_CARD, p->card);
+	record_text(r, "redirect_url", p->redirect_url);
+	record_text(r, "memo", p->memo);
+	record_text(r, "flag", p->flag);
+	if (write_allocations(record_nested(r, "allocations"), db, p, e) != 0)
+		return -1;
+	row = fill_voucher(db, p, &sheet, e);
+	if (row == 1)
+		write_voucher(record_nested(r, "voucher"), p, &sheet);
+	return row < 0 ? -1 : 0;
+}

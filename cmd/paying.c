@@ -1,0 +1,221 @@
+/*
+ * paying - the order from options, what it comes to, and paying it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "config.inc"
+#include "customer.h"
+#include "fill_payment.h"
+#include "i18n.h"
+#include "invoice.h"
+#include "paying.h"
+#include "utf8.h"
+
+extern char **environ;
+
+int
+paying_platform_open(struct paying_platform *p, struct cli *cli, struct err *e)
+{
+	const char *folders = getenv("PP_GATEWAY_PATH");
+	size_t count = 0, kept = 0;
+
+	while (environ[count])
+		count++;
+	p->envp = calloc(count + 2, sizeof(*p->envp));
+	if (!p->envp)
+		return err_set(e, ERR_FAILED, _("out of memory"));
+	/* A filter finds what it keeps beside the database, whichever way that was named to us. */
+	snprintf(p->database, sizeof(p->database), "PP_DB=%s", db_path(cli->office.db));
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(environ[i], "PP_DB=", 6) != 0)
+			p->envp[kept++] = environ[i];
+	p->envp[kept] = p->database;
+	p->platform.folders = folders && *folders ? folders : PP_LIBEXEC_DIR;
+	p->platform.envp = p->envp;
+	return 0;
+}
+
+void
+paying_platform_close(struct paying_platform *p)
+{
+	free(p->envp);
+}
+
+int
+paying_print(struct cli *cli, const struct payment *p, struct err *e)
+{
+	struct record r;
+	int result;
+
+	record_open(&r, "payment");
+	result = fill_payment(&r, cli->office.db, p, e);
+	if (result == 0)
+		result = cli_print(cli, &r, e);
+	record_close(&r);
+	return result;
+}
+
+static int
+operators_only(const struct cli *cli, const char *what, struct err *e)
+{
+	if (cli->office.actor.kind == ACTOR_OPERATOR)
+		return 0;
+	err_set(e, ERR_DENIED, _("%s is for operators"), what);
+	err_reason(e, "operator_only", "");
+	return err_money(e, ERR_MONEY_NOTHING, NULL);
+}
+
+/* Cards and deposit accounts are known to their owners and operators alone. */
+static int
+read_method(struct cli *cli, struct pay_order *order, struct err *e)
+{
+	const char *with = cli_value(cli, "with");
+	struct ref ref = { REF_NONE, 0 };
+
+	if (strcmp(with, "cash") == 0) {
+		order->method = METHOD_CASH;
+		return operators_only(cli, "cash", e);
+	}
+	if (strcmp(with, "card") == 0 || ref_parse(with, &ref)) {
+		if (cli->office.actor.kind == ACTOR_GUEST)
+			return err_set(e, ERR_NOT_FOUND, _("there is no %.40s"), with);
+		order->method = ref.type == REF_ACCOUNT ? METHOD_DEPOSIT : METHOD_CARD;
+		order->source = ref.type == REF_ACCOUNT ? ref.id : 0;
+		order->card = ref.type == REF_CARD ? ref.id : 0;
+		return 0;
+	}
+	order->method = METHOD_CHECKOUT;
+	if (strlen(with) >= sizeof(order->gateway))
+		return err_set(e, ERR_USAGE, _("there is no way to pay called %.40s"), with);
+	snprintf(order->gateway, sizeof(order->gateway), "%s", with);
+	return 0;
+}
+
+static int
+read_amount(struct cli *cli, struct pay_order *order, struct err *e)
+{
+	const char *amount = cli_value(cli, "amount");
+	const char *expect = cli_value(cli, "expect");
+
+	order->what = PAY_DUE;
+	if (amount && strcmp(amount, "instalment") == 0)
+		order->what = PAY_INSTALMENT;
+	else if (amount && strcmp(amount, "balance") != 0)
+		order->what = PAY_AMOUNT;
+	if ((amount && strlen(amount) >= sizeof(order->amount)) ||
+	    (expect && strlen(expect) >= sizeof(order->expect)))
+		return err_set(e, ERR_USAGE, _("an amount is too large"));
+	snprintf(order->amount, sizeof(order->amount), "%s", amount ? amount : "");
+	snprintf(order->expect, sizeof(order->expect), "%s", expect ? expect : "");
+	return 0;
+}
+
+static int
+read_payer(struct cli *cli, struct pay_order *order, struct err *e)
+{
+	const char *customer = cli_value(cli, "customer");
+
+	if (cli->office.actor.kind == ACTOR_CUSTOMER)
+		order->customer = cli->office.actor.customer;
+	if (!customer)
+		return 0;
+	if (operators_only(cli, "--customer", e) != 0)
+		return -1;
+	return customer_find(cli->office.db, customer, &order->customer, e);
+}
+
+static int
+read_text(struct cli *cli, const char *option, char *text, size_t size, struct err *e)
+{
+	const char *value = cli_value(cli, option);
+
+	if (!value)
+		return 0;
+	if (number_check(value, size - 1, option, e) != 0)
+		return -1;
+	snprintf(text, size, "%s", value);
+	return 0;
+}
+
+int
+paying_order(struct cli *cli, struct pay_order *order, struct err *e)
+{
+	const char *memo = cli_value(cli, "memo");
+
+	if (memo) {
+		if (text_check(memo, sizeof(order->memo) - 1, _("memo"), e) != 0)
+			return -1;
+		snprintf(order->memo, sizeof(order->memo), "%s", memo);
+	}
+	if (read_text(cli, "return-url", order->return_url, sizeof(order->return_url), e) != 0 ||
+	    read_text(cli, "client-ip", order->client_address, sizeof(order->client_address), e) !=
+		0)
+		return -1;
+	if (read_method(cli, order, e) != 0 || read_amount(cli, order, e) != 0)
+		return -1;
+	return read_payer(cli, order, e);
+}
+
+/* Lines as they are shown before the question. */
+static int
+describe(struct cli *cli, const struct pay_quote *quote, struct text *text, struct err *e)
+{
+	char amount[MONEY_TEXT_SIZE], ref[REF_SIZE];
+	struct money part;
+	struct invoice inv;
+
+	for (size_t i = 0; i < quote->count; i++) {
+		if (invoice_show(cli->office.db, quote->items[i].invoice, &inv, e) != 0)
+			return -1;
+		part = money_of(quote->items[i].amount_minor, quote->total.currency);
+		money_format_people(&part, amount);
+		text_add_format(text, "  %s  %s  %s  %s\n", ref_format(REF_INVOICE, inv.id, ref),
+		    inv.number, inv.concept[0] ? inv.concept : invoice_kind_name(inv.kind), amount);
+	}
+	if (quote->credit_minor > 0) {
+		part = money_of(quote->credit_minor, quote->total.currency);
+		money_format_people(&part, amount);
+		text_add_format(text, _("  from credit of the account  %s\n"), amount);
+	}
+	return 0;
+}
+
+static int
+confirm(struct cli *cli, struct pay_order *order, struct err *e)
+{
+	char total[MONEY_TEXT_SIZE];
+	struct pay_quote quote;
+	struct text text;
+	int result;
+
+	if (pay_quote(&cli->office, order, &quote, e) != 0)
+		return -1;
+	text_open(&text);
+	result = describe(cli, &quote, &text, e);
+	money_format_people(&quote.total, total);
+	if (result == 0)
+		result = cli_confirm(cli, e, _("%sPay %s %s with %s?"), text_string(&text), total,
+		    quote.total.currency, cli_value(cli, "with"));
+	text_close(&text);
+	if (result != 0)
+		return err_money(e, ERR_MONEY_NOTHING, NULL);
+	/* What was shown is what is paid. */
+	if (order->expect[0] == '\0')
+		money_format(&quote.total, order->expect);
+	return 0;
+}
+
+int
+paying_run(struct cli *cli, struct pay_order *order, struct err *e)
+{
+	struct paying_platform platform;
+	struct payment p;
+	int result;
+
+	if (confirm(cli, order, e) != 0 || paying_platform_open(&platform, cli, e) != 0)
+		return -1;
+	result = pay_invoices(&cli->office, &platform.platform, order, &p, e);
+	paying_platform_close(&platform);
+	return result == 0 ? paying_print(cli, &p, e) : -1;
+}

@@ -1,0 +1,35 @@
+#ifndef PP_PAYING_H
+#define PP_PAYING_H
+/*
+ * paying - what the verbs of pp-pay share: the order from options, filters, printing.
+ */
+#include "cli.h"
+#include "pay.h"
+
+/* The filters and their surroundings.  platform_close frees. */
+struct paying_platform {
+	struct platform platform;
+	char **envp;
+	char database[DB_PATH_SIZE + 8]; /* "PP_DB=..." */
+};
+int paying_platform_open(struct paying_platform *p, struct cli *cli, struct err *e);
+void paying_platform_close(struct paying_platform *p);
+
+int paying_print(struct cli *cli, const struct payment *p, struct err *e);
+
+/* --with, --amount, --expect, --return-url, --memo, --client-ip, --customer.  ERR_USAGE,
+ * ERR_DENIED. */
+int paying_order(struct cli *cli, struct pay_order *order, struct err *e);
+/* Shows what order comes to, asks, pays, prints. */
+int paying_run(struct cli *cli, struct pay_order *order, struct err *e);
+
+/* Replaces the query string "a=1&b=%20" by the JSON object of its texts.  ERR_USAGE. */
+int paying_query_string(struct text *params, struct err *e);
+
+/* The verbs that have files of their own. */
+int paying_quick(struct cli *cli, struct err *e);
+int paying_methods(struct cli *cli, struct err *e);
+int paying_resolve(struct cli *cli, struct err *e);
+int paying_receipt(struct cli *cli, struct err *e);
+
+#endif

@@ -1,0 +1,317 @@
+/*
+ * pp-pay - paying: in cash, from deposit accounts, by card, at hosted checkouts; receipts, refunds.
+ */
+#include <stdio.h>
+#include <string.h>
+#include "account.h"
+#include "biller.h"
+#include "customer.h"
+#include "i18n.h"
+#include "outcome.h"
+#include "paying.h"
+#include "refund.h"
+#include "setting.h"
+#include "show.h"
+#include "invoices.h"
+
+static int
+pay(struct cli *cli, struct err *e)
+{
+	struct pay_order order = { 0 };
+	struct invoice_set set;
+
+	if (paying_order(cli, &order, e) != 0 || invoice_set_read(&set, cli, e) != 0)
+		return -1;
+	if (set.count > PAY_ITEMS_MAX) {
+		invoice_set_close(&set);
+		return err_set(
+		    e, ERR_USAGE, _("one payment takes at most %d invoices"), PAY_ITEMS_MAX);
+	}
+	order.count = set.count;
+	if (set.count > 0)
+		memcpy(order.invoices, set.ids, set.count * sizeof(*set.ids));
+	invoice_set_close(&set);
+	return paying_run(cli, &order, e);
+}
+
+/* What came back with the customer: a query string or a JSON object, made a JSON object. */
+static int
+read_params(struct cli *cli, struct text *params, struct err *e)
+{
+	const char *path = cli_value(cli, "params");
+	char bytes[4096];
+	json_t *object;
+	size_t got;
+	FILE *file;
+	int result;
+
+	if (!path)
+		return 0;
+	if (cli_input(cli, path, &file, e) != 0)
+		return -1;
+	while ((got = fread(bytes, 1, sizeof(bytes), file)) > 0 && params->length < 65536)
+		text_add_bytes(params, bytes, got);
+	fclose(file);
+	if (params->length > 0 && params->data[0] == '{') {
+		result = json_read(params->data, params->length, &object, e);
+		if (result == 0)
+			json_decref(object);
+		return result == 0 ? 0 : err_prefix(e, "%s", path);
+	}
+	return paying_query_string(params, e);
+}
+
+static int
+confirm(struct cli *cli, struct err *e)
+{
+	struct paying_platform platform;
+	struct payment p;
+	struct text params;
+	int64_t id;
+	int result;
+
+	text_open(&params);
+	result = payment_find(cli->office.db, cli->operands[0], &id, e);
+	if (result == 0)
+		result = read_params(cli, &params, e);
+	if (result == 0)
+		result = paying_platform_open(&platform, cli, e);
+	if (result == 0) {
+		result = pay_confirm(&cli->office, &platform.platform, id,
+		    params.length > 0 ? text_string(&params) : NULL, &p, e);
+		paying_platform_close(&platform);
+	}
+	text_close(&params);
+	return result == 0 ? paying_print(cli, &p, e) : -1;
+}
+
+static int
+cancel(struct cli *cli, struct err *e)
+{
+	struct paying_platform platform;
+	char amount[MONEY_TEXT_SIZE];
+	struct payment p;
+	int64_t id;
+	int result;
+
+	if (payment_find(cli->office.db, cli->operands[0], &id, e) != 0 ||
+	    payment_show(cli->office.db, id, &p, e) != 0)
+		return -1;
+	money_format_people(&p.amount, amount);
+	if (cli_confirm(cli, e, _("Give up %s over %s %s?"), cli->operands[0], amount,
+		p.amount.currency) != 0)
+		return -1;
+	if (paying_platform_open(&platform, cli, e) != 0)
+		return -1;
+	result = pay_cancel(&cli->office, &platform.platform, id, &p, e);
+	paying_platform_close(&platform);
+	return result == 0 ? paying_print(cli, &p, e) : -1;
+}
+
+static int
+refund(struct cli *cli, struct err *e)
+{
+	const char *amount = cli_value(cli, "amount");
+	struct refund_order order = { 0 };
+	struct paying_platform platform;
+	char text[MONEY_TEXT_SIZE];
+	struct money money;
+	struct payment p;
+	int result;
+
+	snprintf(order.reason, sizeof(order.reason), "%s", cli_value(cli, "reason"));
+	snprintf(order.amount, sizeof(order.amount), "%s", amount ? amount : "");
+	if (payment_find(cli->office.db, cli->operands[0], &order.payment, e) != 0 ||
+	    refund_quote(&cli->office, &order, &money, e) != 0)
+		return -1;
+	money_format_people(&money, text);
+	if (cli_confirm(cli, e, _("Refund %s %s of %s?"), text, money.currency, cli->operands[0]) !=
+	    0)
+		return -1;
+	if (paying_platform_open(&platform, cli, e) != 0)
+		return -1;
+	result = refund_pay(&cli->office, &platform.platform, &order, &p, e);
+	paying_platform_close(&platform);
+	return result == 0 ? paying_print(cli, &p, e) : -1;
+}
+
+static int
+read_filter(struct cli *cli, struct payment_filter *f, struct err *e)
+{
+	const char *account = cli_value(cli, "account"), *biller = cli_value(cli, "biller");
+	const char *customer = cli_value(cli, "customer");
+	struct db *db = cli->office.db;
+
+	f->method = cli_value(cli, "method");
+	f->gateway = cli_value(cli, "gateway");
+	f->is_flagged_only = cli_flag(cli, "flagged");
+	if (account && account_find(db, account, 0, &f->account, e) != 0)
+		return -1;
+	if (biller && biller_find(db, biller, &f->biller, e) != 0)
+		return -1;
+	if (customer && customer_find(db, customer, &f->customer, e) != 0)
+		return -1;
+	if (setting_span(
+		db, cli_value(cli, "since"), cli_value(cli, "until"), &f->since, &f->until, e) != 0)
+		return -1;
+	return setting_span(db, cli_value(cli, "paid-since"), cli_value(cli, "paid-until"),
+	    &f->paid_since, &f->paid_until, e);
+}
+
+static int
+list(struct cli *cli, struct err *e)
+{
+	struct payment_filter filter = { 0 };
+	struct payment p;
+	struct query q;
+	int row;
+
+	if (read_filter(cli, &filter, e) != 0 || payment_list(cli->office.db, &filter, &q, e) != 0)
+		return -1;
+	while (cli_wants_more(cli) && (row = payment_next(&q, &p, e)) != 0)
+		if (row < 0 || paying_print(cli, &p, e) != 0) {
+			query_end(&q);
+			return -1;
+		}
+	query_end(&q);
+	return 0;
+}
+
+static int
+show_one(struct cli *cli, const struct item *item, struct err *e)
+{
+	struct payment p;
+	int64_t id;
+
+	if (payment_find(cli->office.db, item->text, &id, e) != 0 ||
+	    payment_show(cli->office.db, id, &p, e) != 0)
+		return -1;
+	return paying_print(cli, &p, e);
+}
+
+static int
+show(struct cli *cli, struct err *e)
+{
+	return cli_each(cli, show_one, e);
+}
+
+#define PAYING_OPTIONS                                                                             \
+	{ "amount", 0, OPTION_MONEY, "AMOUNT", "instalment|balance",                               \
+		N_("instalment, balance, or this much"), false },                                  \
+	    { "expect", 0, OPTION_MONEY, "AMOUNT", NULL, N_("refuse any other total"), false },    \
+	    { "return-url", 0, OPTION_TEXT, "URL", NULL,                                           \
+		    N_("where a hosted checkout returns; {ref} is the payment"), false },          \
+	    { "memo", 0, OPTION_TEXT, "TEXT", NULL, N_("a note on the payment"), false },          \
+	{                                                                                          \
+		"client-ip", 0, OPTION_TEXT, "ADDR", NULL, N_("the payer's network address"),      \
+		    false                                                                          \
+	}
+
+static const struct option_row options_invoice[] = {
+	{ "with", 0, OPTION_REF, "METHOD", "card|acc",
+	    N_("cash, card, card-N, acc-N or a platform's name"), true },
+	PAYING_OPTIONS,
+	{ "customer", 0, OPTION_REF, "REF", "cus", N_("who pays"), false },
+	{ 0 },
+};
+static const struct option_row options_quick[] = {
+	{ "with", 0, OPTION_REF, "METHOD", "card|acc",
+	    N_("pay, with cash or a platform's name; else list"), false },
+	PAYING_OPTIONS,
+	{ "customer", 0, OPTION_REF, "REF", "cus", N_("who pays"), false },
+	{ 0 },
+};
+static const struct option_row options_methods[] = {
+	{ "customer", 0, OPTION_REF, "REF", "cus", N_("whose cards and accounts"), false },
+	{ 0 },
+};
+static const struct option_row options_confirm[] = {
+	{ "params", 0, OPTION_FILE, "FILE", NULL, N_("what came back: a query string or JSON"),
+	    false },
+	{ 0 },
+};
+static const struct option_row options_resolve[] = {
+	{ "declare", 0, OPTION_CHOICE, "OUTCOME", "approved|declined", N_("settle it by hand"),
+	    false },
+	{ "gateway-ref", 0, OPTION_TEXT, "TEXT", NULL, N_("the platform's reference"), false },
+	{ "amount", 0, OPTION_MONEY, "AMOUNT", NULL, N_("what was really captured"), false },
+	{ "release", 0, OPTION_FLAG, NULL, NULL, N_("free its invoices, go on asking"), false },
+	{ "reason", 0, OPTION_TEXT, "TEXT", NULL, N_("why, for the log"), false },
+	{ "since", 0, OPTION_INSTANT, "INSTANT", NULL,
+	    N_("take in all that the platforms hold since then"), false },
+	{ 0 },
+};
+static const struct option_row options_refund[] = {
+	{ "amount", 0, OPTION_MONEY, "AMOUNT", NULL, N_("this much of it; else all that is left"),
+	    false },
+	{ "reason", 0, OPTION_TEXT, "TEXT", NULL, N_("why, for the log"), true },
+	{ 0 },
+};
+static const struct option_row options_list[] = {
+	{ "customer", 0, OPTION_REF, "REF", "cus", N_("who paid"), false },
+	{ "account", 0, OPTION_REF, "REF", "acc", N_("for or from this account"), false },
+	{ "biller", 0, OPTION_REF, "REF", "bil", N_("to this biller"), false },
+	{ "method", 0, OPTION_CHOICE, "METHOD", "cash|card|deposit|checkout|credit", N_("how"),
+	    false },
+	{ "gateway", 0, OPTION_TEXT, "NAME", NULL, N_("through this platform"), false },
+	{ "flagged", 0, OPTION_FLAG, NULL, NULL, N_("only what wants a look"), false },
+	{ "since", 0, OPTION_DATE, "DATE", NULL, NULL, false },
+	{ "until", 0, OPTION_DATE, "DATE", NULL, NULL, false },
+	{ "paid-since", 0, OPTION_DATE, "DATE", NULL, NULL, false },
+	{ "paid-until", 0, OPTION_DATE, "DATE", NULL, NULL, false },
+	{ 0 },
+};
+static const struct option_row options_receipt[] = {
+	{ "full", 0, OPTION_FLAG, NULL, NULL, N_("with the card network's voucher"), false },
+	{ 0 },
+};
+
+static const struct verb verbs[] = {
+	{ "invoice", "REF...|-", N_("pay invoices, all in one payment"),
+	    "pp-pay invoice inv-42 inv-43 --with=cash\n"
+	    "pp-invoice list --account=water:1001 --status=payable | pp-pay invoice - "
+	    "--with=acc-3\n"
+	    "pp-pay invoice inv-42 --with=sandbox --return-url='https://example.com/{ref}'",
+	    options_invoice, 1, OPERANDS_ANY, VERB_WRITE | VERB_CUSTOMER | VERB_STDIN, "inv",
+	    "payment", NULL, pay },
+	{ "quick", "BILLER:NUMBER [INVOICE...]",
+	    N_("list what is payable at an account, or pay it, leaving nothing linked"),
+	    "pp-pay quick water:1001\npp-pay quick water:1001 --with=sandbox", options_quick, 1,
+	    OPERANDS_ANY, VERB_WRITE | VERB_PUBLIC | VERB_CUSTOMER, NULL, NULL, NULL,
+	    paying_quick },
+	{ "methods", "[INVOICE...]", N_("what this payer may pay with"), "pp-pay methods inv-42",
+	    options_methods, 0, OPERANDS_ANY, VERB_READ | VERB_CUSTOMER, "inv", "method", NULL,
+	    paying_methods },
+	{ "confirm", "REF", N_("ask the platform what became of a hosted checkout"),
+	    "pp-pay confirm pay-9 --params=-", options_confirm, 1, 1, VERB_WRITE | VERB_CUSTOMER,
+	    "pay", "payment", NULL, confirm },
+	{ "cancel", "REF", N_("give up a hosted checkout that was not paid"),
+	    "pp-pay cancel pay-9 --yes", NULL, 1, 1, VERB_WRITE | VERB_CUSTOMER, "pay", "payment",
+	    NULL, cancel },
+	{ "resolve", "[REF...|-]", N_("find out what became of payments that are not clear"),
+	    "pp-pay resolve\npp-pay resolve pay-9\n"
+	    "pp-pay resolve pay-9 --declare=declined --reason='their letter of 3 May'",
+	    options_resolve, 0, OPERANDS_ANY, VERB_WRITE | VERB_STDIN | VERB_CRON, "pay", "payment",
+	    NULL, paying_resolve },
+	{ "refund", "REF", N_("give back what a payment took"),
+	    "pp-pay refund pay-9 --reason='charged by mistake'", options_refund, 1, 1, VERB_WRITE,
+	    "pay", "payment", NULL, refund },
+	{ "list", "", N_("list payments"), "pp-pay list --since=2026-03-01 --status=approved",
+	    options_list, 0, 0, VERB_READ | VERB_CUSTOMER | VERB_LIST, NULL, "payment", NULL,
+	    list },
+	{ "show", "REF...|-", N_("show payments"), "pp-pay show pay-9 --json", NULL, 1,
+	    OPERANDS_ANY, VERB_READ | VERB_CUSTOMER | VERB_STDIN, "pay", "payment", NULL, show },
+	{ "receipt", "REF...|-", N_("print the receipts of payments"),
+	    "pp-pay receipt pay-9 --full", options_receipt, 1, OPERANDS_ANY,
+	    VERB_READ | VERB_CUSTOMER | VERB_STDIN, "pay", "payment", "text|json", paying_receipt },
+	{ 0 },
+};
+
+static const struct program program = { "pp-pay",
+	N_("pay invoices; receipts, refunds, payments that are not clear"), verbs, show_ref };
+
+int
+main(int argc, char **argv)
+{
+	return cli_main(&program, argc, argv);
+}
