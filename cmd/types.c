@@ -54,12 +54,18 @@ static const struct record_type types[] = {
 		MONEY("next_due"), REF("plan"), YES_NO("paperless"), YES_NO("autodebit"),
 		MONEY("credit"), TEXT("currency"), NESTED("due")),
 	    "account,holder,overdue,next_due_on,next_due,plan,paperless,autodebit,credit", NULL },
+	{ "age", FIELDS(
+		REF("biller"), INT("count"), MONEY("current"), MONEY("days_1_30"),
+		MONEY("days_31_60"), MONEY("days_61_90"), MONEY("days_over_90"), MONEY("due"),
+		TEXT("currency")),
+	    "biller,count,current,days_1_30,days_31_60,days_61_90,days_over_90,due", NULL },
 	{ "balance", FIELDS(
 		TEXT("account"), MONEY("amount"), TEXT("currency")),
 	    "account,amount,currency", NULL },
 	{ "biller", FIELDS(
 		TEXT("code"), TEXT("name"), TEXT("service"), TEXT("agreement"), TEXT("tax_id"),
-		TEXT("currency"), TEXT("timezone"), TEXT("city")),
+		TEXT("currency"), TEXT("timezone"), TEXT("city"), TEXT("mcc"),
+		TEXT("number_pattern"), TEXT("unique_code"), TEXT("terminal")),
 	    "id,code,name,service,currency,city", NULL },
 	{ "card", FIELDS(
 		REF("customer"), TEXT("gateway"), TEXT("status"), TEXT("brand"), TEXT("last4"),
@@ -72,6 +78,17 @@ static const struct record_type types[] = {
 		YES_NO("email_confirmed"), YES_NO("phone_confirmed"), TEXT("portal_url"),
 		INSTANT("created_at")),
 	    "id,status,kind,name,email,phone,document", "invited|active|suspended|closed" },
+	{ "database", FIELDS(
+		TEXT("file"), TEXT("key"), INT("version"), INSTANT("at"), REF("log"),
+		TEXT("hash"), TEXT("aside")),
+	    "file,key,version,at,log,aside", NULL },
+	{ "explanation", FIELDS(
+		REF("invoice"), DAY("on"), MONEY("principal"), TEXT("principal_is"),
+		MONEY("late_fee"), MONEY("paid"), MONEY("due"), TEXT("currency"),
+		TEXT("rule"), INT("rule_version"), REF("rule_log"), INT("grace"), DECIMAL("cap"),
+		INT("late_days"), MONEY("late_base"), INT("missed_count"), MONEY("missed"),
+		YES_NO("capped"), NESTED("payments")),
+	    "invoice,on,principal,late_fee,paid,due", NULL },
 	{ "invoice", FIELDS(
 		REF("biller"), REF("account"), TEXT("number"), TEXT("kind"), TEXT("concept"),
 		TEXT("period"), DAY("issued_on"), DAY("due_on"), DAY("due2_on"),
@@ -93,6 +110,10 @@ static const struct record_type types[] = {
 		INT("instalments"), MONEY("amount"), MONEY("last"), MONEY("total"),
 		DECIMAL("rate"), TEXT("currency"), DAY("first_due_on")),
 	    "instalments,amount,last,total,rate,first_due_on", NULL },
+	{ "payable", FIELDS(
+		REF("biller"), TEXT("code"), TEXT("name"), MONEY("principal"), MONEY("late_fee"),
+		MONEY("plan_interest"), MONEY("amount"), TEXT("currency")),
+	    "biller,code,name,principal,late_fee,plan_interest,amount", NULL },
 	{ "payment", FIELDS(
 		TEXT("reference"), TEXT("kind"), TEXT("status"), TEXT("method"), MONEY("amount"),
 		TEXT("currency"), REF("customer"), INSTANT("created_at"), INSTANT("settled_at"),
@@ -112,6 +133,17 @@ static const struct record_type types[] = {
 		TEXT("currency"), TEXT("memo"), DAY("expires_on"), TEXT("use"), TEXT("payload")),
 	    "id,status,account,beneficiary,amount,memo,expires_on,use",
 	    "active|used|expired|cancelled" },
+	{ "rule", FIELDS(
+		REF("biller"), TEXT("key"), TEXT("value"), INT("version"), DAY("effective_on"),
+		TEXT("meaning")),
+	    "key,value,version,effective_on,meaning", NULL },
+	{ "setting", FIELDS(
+		TEXT("value"), YES_NO("set"), TEXT("meaning")),
+	    "id,value,set,meaning", NULL },
+	{ "statement", FIELDS(
+		DAY("on"), TEXT("kind"), MONEY("amount"), MONEY("balance"), TEXT("currency"),
+		REF("account"), INSTANT("at"), REF("ref"), TEXT("memo")),
+	    "id,on,kind,ref,memo,amount,balance", NULL },
 	{ "subscription", FIELDS(
 		REF("customer"), REF("biller"), REF("account"), TEXT("status"), MONEY("amount"),
 		TEXT("currency"), TEXT("every"), TEXT("concept"), DAY("started_on"),
@@ -123,9 +155,21 @@ static const struct record_type types[] = {
 	{ "symbol", FIELDS(
 		TEXT("file"), TEXT("payload"), TEXT("kind"), NESTED("fields")),
 	    "file,kind,payload", NULL },
+	{ "terms", FIELDS(
+		REF("biller"), TEXT("for"), INT("version"), TEXT("hash"), INSTANT("set_at"),
+		TEXT("text")),
+	    "biller,for,version,hash,set_at,text", NULL },
+	{ "total", FIELDS(
+		INT("count"), MONEY("amount"), MONEY("paid"), MONEY("late_fee"), MONEY("due"),
+		TEXT("currency")),
+	    "count,amount,paid,late_fee,due", NULL },
 	{ "txn", FIELDS(
-		INSTANT("at"), TEXT("memo"), REF("ref"), NESTED("entries")),
-	    "id,at,memo,ref", NULL },
+		INSTANT("at"), TEXT("memo"), REF("ref"), TEXT("kind"), TEXT("reference"),
+		DAY("on"), NESTED("entries")),
+	    "id,at,kind,reference,memo,ref", NULL },
+	{ "violation", FIELDS(
+		TEXT("what"), TEXT("ref")),
+	    "id,what,ref", NULL },
 };
 /* clang-format on */
 
