@@ -144,7 +144,7 @@ check-strict:
 	PP_BUILD='$(B)' prove -j$(JOBS) $(wildcard t/strict/*.t)
 
 coverage:
-	$(MAKE) check B=build/coverage SANITIZE='--coverage -fprofile-update=atomic' \
+	-$(MAKE) check B=build/coverage SANITIZE='--coverage -fprofile-update=atomic' \
 	    OPTIMISE='-O0 -g' HARDENING=-fPIE WARNINGS='-Wall -Wno-format-truncation'
 	sh t/coverage build/coverage
 
@@ -163,7 +163,8 @@ install: programs
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(MANDIR)/man1 \
 	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(DATADIR)/pp
 	for p in $(TOOLS); do install $(B)/bin/$$p $(DESTDIR)$(BINDIR)/ || exit 1; done
-	for p in $(FILTERS); do install $(B)/libexec/pp/$$p $(DESTDIR)$(LIBEXECDIR)/ || exit 1; done
+	for p in $(FILTERS); do install $(B)/libexec/pp/$$p $(DESTDIR)$(LIBEXECDIR)/ && \
+	    ln -sf $(LIBEXECDIR)/$$p $(DESTDIR)$(BINDIR)/$$p || exit 1; done
 	for p in $(PAGES); do s=$${p##*.}; \
 	    install -m 644 $$p $(DESTDIR)$(MANDIR)/man$$s/ || exit 1; done
 	for p in $(PAGES_ES); do s=$${p##*.}; install -d $(DESTDIR)$(MANDIR)/es/man$$s && \
@@ -175,18 +176,19 @@ install: programs
 	for p in $(TOOLS); do install -m 644 completions/pp.bash $(DESTDIR)$(BASH_COMPLETIONS)/$$p && \
 	    install -m 644 completions/pp.fish $(DESTDIR)$(FISH_COMPLETIONS)/$$p.fish || exit 1; done
 	install -m 644 completions/_pp $(DESTDIR)$(DATADIR)/zsh/site-functions/_pp
-	cp -R share/examples share/maps $(DESTDIR)$(DATADIR)/pp/
+	for d in $(wildcard share/examples share/maps); do \
+	    cp -R $$d $(DESTDIR)$(DATADIR)/pp/ || exit 1; done
 
 uninstall:
 	for p in $(TOOLS); do rm -f $(DESTDIR)$(BINDIR)/$$p $(DESTDIR)$(BASH_COMPLETIONS)/$$p \
 	    $(DESTDIR)$(FISH_COMPLETIONS)/$$p.fish; done
-	for p in $(FILTERS); do rm -f $(DESTDIR)$(LIBEXECDIR)/$$p; done
+	for p in $(FILTERS); do rm -f $(DESTDIR)$(LIBEXECDIR)/$$p $(DESTDIR)$(BINDIR)/$$p; done
 	for p in $(PAGES:man/%=%); do rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$$p; done
 	for p in $(PAGES_ES:man/es/%=%); do rm -f $(DESTDIR)$(MANDIR)/es/man$${p##*.}/$$p; done
 	for mo in $(CATALOGUES:$(B)/share/%=%); do rm -f $(DESTDIR)$(DATADIR)/$$mo; done
 	rm -f $(DESTDIR)$(DATADIR)/zsh/site-functions/_pp
 	rm -rf $(DESTDIR)$(DATADIR)/pp
-	-rmdir $(DESTDIR)$(LIBEXECDIR) 2>/dev/null
+	rmdir $(DESTDIR)$(LIBEXECDIR) 2>/dev/null || :
 
 clean:
 	rm -rf build

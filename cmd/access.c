@@ -86,14 +86,20 @@ access_identify(struct cli *cli, struct err *e)
 		return 0;
 	}
 	actor->kind = ACTOR_GUEST;
-	if (flags & VERB_PUBLIC)
+	if (flags & (VERB_PUBLIC | VERB_CUSTOMER))
 		return 0;
-	if (flags & VERB_CUSTOMER) {
-		err_set(e, ERR_DENIED, _("no live session: log in first"));
-		return err_reason(e, "session_expired", "");
-	}
 	err_set(e, ERR_DENIED, _("%s is for operators"), cli->verb->name);
 	return err_reason(e, "operator_only", "");
+}
+
+/* A guest whom the session file does not make a customer stays one. */
+static int
+admit(struct cli *cli, struct err *e)
+{
+	if (cli->office.actor.kind != ACTOR_GUEST || cli->verb->flags & VERB_PUBLIC)
+		return 0;
+	err_set(e, ERR_DENIED, _("no live session: log in first"));
+	return err_reason(e, "session_expired", "");
 }
 
 int
@@ -156,12 +162,13 @@ access_open(struct cli *cli, struct err *e)
 						 : DB_READ;
 
 	cli->office.is_dry_run = (flags & (VERB_WRITE | VERB_CREATES)) && cli_flag(cli, "dry-run");
-	if (flags & (VERB_READ | VERB_WRITE | VERB_CREATES) && find_database(cli, e) != 0)
+	if (flags & (VERB_READ | VERB_WRITE | VERB_CREATES | VERB_UNOPENED) &&
+	    find_database(cli, e) != 0)
 		return -1;
 	if (!(flags & (VERB_READ | VERB_WRITE)))
-		return 0;
+		return admit(cli, e);
 	if (db_open(&cli->office.db, cli->db_file, mode, e) != 0 || set_clock(cli, e) != 0 ||
-	    set_business_date(cli, e) != 0)
+	    admit(cli, e) != 0 || set_business_date(cli, e) != 0)
 		return -1;
 	if (cli->format == FORMAT_TABLE && setting_zone(cli->office.db, &cli->own->zone, e) != 0)
 		return -1;

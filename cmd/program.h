@@ -35,7 +35,8 @@ struct option_row {
 enum verb_flags {
 	VERB_READ = 1 << 0,	/* opens the database for reading */
 	VERB_WRITE = 1 << 1,	/* opens it for writing; takes --dry-run and --request-id */
-	VERB_CREATES = 1 << 2,	/* opens none, but db_file and key_path are set (pp-db init) */
+	VERB_CREATES = 1 << 2,	/* opens none, but db_file and key_path are set (pp-db init); with
+				 * VERB_READ: writes another file (pp-db backup) */
 	VERB_PUBLIC = 1 << 3,	/* anybody may run it, a guest too */
 	VERB_CUSTOMER = 1 << 4, /* a customer may run it; neither flag: operators only */
 	VERB_STDIN = 1 << 5,	/* an operand "-" means refs on standard input */
@@ -44,6 +45,7 @@ enum verb_flags {
 	VERB_CRON = 1 << 8,	/* never asks; records are printed with --json only */
 	VERB_OWN_OUTPUT = 1 << 9, /* opens --output itself (output.h) */
 	VERB_UPGRADE = 1 << 11,	  /* with VERB_WRITE: an older schema is let in */
+	VERB_UNOPENED = 1 << 12,  /* db_file and key_path are set, the verb opens it (pp-db check) */
 	VERB_HIDDEN = 1 << 10,	  /* neither in the help nor in completions */
 };
 

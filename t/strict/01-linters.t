@@ -39,6 +39,7 @@ if needs mandoc; then
 fi
 if needs clang-tidy; then
 	# shellcheck disable=SC2086
+	# shellcheck disable=SC2016
 	# One at a time: with several, clang-tidy 14 mistakes every va_list but the first file's.
 	printf '%s\n' $sources | xargs -P 2 -n 1 sh -c \
 		'clang-tidy --quiet "$1" -- '"$flags -I$build"' 2>/dev/null' sh >"$T/tidy"
