@@ -108,9 +108,9 @@ read_hidden(int fd, char *secret, size_t size)
 	caught = 0;
 	for (int i = 0; i < COUNT; i++)
 		sigaction(numbers[i], &action, &before[i]);
-	tcsetattr(fd, TCSAFLUSH, &hidden);
+	tcsetattr(fd, TCSADRAIN, &hidden);
 	length = read_line(fd, secret, size);
-	tcsetattr(fd, TCSAFLUSH, &shown);
+	tcsetattr(fd, TCSADRAIN, &shown);
 	for (int i = 0; i < COUNT; i++)
 		sigaction(numbers[i], &before[i], NULL);
 	put(fd, "\n");

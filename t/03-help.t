@@ -18,7 +18,8 @@ options_in_page() {
 	grep -o '\<Fl -[a-z][a-z-]*' | sed 's/^Fl -/--/' | sort -u
 }
 
-for tool in $(tools); do
+tools=$(tools)
+for tool in $tools; do
 	page=$root/man/$tool.1
 	run "$tool" --help
 	works "$tool --help"
@@ -57,6 +58,10 @@ is_status 0 "pp lists the tools"
 for tool in $(tools); do
 	grep -q "^$tool  *[a-z]" out
 	ok $? "pp lists $tool with its purpose"
+done
+for tool in $tools; do
+	run pp "${tool#pp-}" --version
+	out_is "$("$tool" --version)" "pp runs $tool"
 done
 run pp --help
 works "pp --help"

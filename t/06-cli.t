@@ -338,6 +338,32 @@ out_is 7 "a secret from a descriptor"
 run sh -c 'printf "\n" | pp-toy ask --yes --password-fd=0'
 refused 2 'secret is empty' "an empty secret"
 
+typed='y
+hunter2
+' run_tty pp-toy ask
+out_like '^really do it\? \[y/N\] ' "a terminal is asked"
+out_like '^7$' "yes, and a secret that was typed"
+is_status 0 "yes"
+typed='
+' run_tty pp-toy ask
+is_status 2 "no is the default"
+out_like 'not confirmed, nothing was done' "and said"
+typed='no
+' run_tty pp-toy ask
+is_status 2 "no"
+typed='sí
+hunter2
+' run_tty pp-toy ask
+is_status 0 "a Spanish yes"
+typed=
+
+run pp-toy work
+err_is "pp-toy: 5/10 (50 %)" "SIGUSR1 prints a line of progress"
+run_tty pp-toy work --ms=1200
+is "$(grep -c '5/10 (50 %)' "$T/out")" 2 "progress is drawn on a terminal after a second"
+run_tty pp-toy work --ms=1200 -q
+is "$(grep -c '5/10 (50 %)' "$T/out")" 1 "but not with -q"
+
 # ---- who
 run env PP_SESSION='' pp-toy office
 refused 6 'for operators' "an empty session is a guest, never the operator"

@@ -6,7 +6,8 @@
 #
 #   run CMD...            runs it; its output is in $T/out and $T/err, its status in $status
 #   run_in TEXT CMD...    the same with TEXT on standard input (run: nothing there)
-#   run_tty CMD...        the same on a terminal of its own (out and err together, \r removed)
+#   run_tty CMD...        the same on a terminal of its own, where $typed is typed (out and err
+#                         together in $T/out, \r removed)
 #   ok STATUS NAME        is GOT WANT NAME       like TEXT ERE NAME      skip NAME WHY
 #   is_status N NAME      out_is TEXT NAME       out_like ERE NAME       out_unlike ERE NAME
 #   err_is TEXT NAME      err_like ERE NAME      out_empty NAME          err_empty NAME
@@ -126,9 +127,9 @@ run_tty() {
 		command="$command '$(printf '%s' "$word" | sed "s/'/'\\\\''/g")'"
 	done
 	: >"$T/err"
-	script -qefc "$command" /dev/null </dev/null 2>/dev/null | tr -d '\r' >"$T/out"
-	script -qefc "$command" /dev/null </dev/null >/dev/null 2>&1
+	printf '%s' "${typed-}" | script -qefc "$command" /dev/null >"$T/raw" 2>/dev/null
 	status=$?
+	tr -d '\r' <"$T/raw" >"$T/out"
 }
 
 out() {

@@ -1,8 +1,10 @@
 /*
  * toy - a program of the framework alone, to test what every verb inherits.
  */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include "cli.h"
 #include "founding.h"
 
@@ -202,6 +204,33 @@ binary(struct cli *cli, struct err *e)
 	return 0;
 }
 
+static const struct option_row options_work[] = {
+	{ "ms", 0, OPTION_INT, "N", NULL, "how long", false },
+	{ 0 },
+};
+
+static int64_t
+elapsed_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int
+work(struct cli *cli, struct err *e)
+{
+	int64_t end = elapsed_ms() + cli_int(cli, "ms", 0);
+
+	(void)e;
+	raise(SIGUSR1);
+	do
+		cli_progress(cli, 5, 10);
+	while (elapsed_ms() < end);
+	return 0;
+}
+
 static const struct option_row options_found[] = {
 	{ "sandbox", 0, OPTION_FLAG, NULL, NULL, "a sandbox", false },
 	{ 0 },
@@ -297,6 +326,7 @@ static const struct verb verbs[] = {
 	{ "copy", "FILE|-", "copies", NULL, NULL, 1, 1, ANY | VERB_INPUT, NULL, NULL, "text",
 	    copy },
 	{ "binary", "", "prints bytes", NULL, NULL, 0, 0, ANY, NULL, NULL, "text|pdf", binary },
+	{ "work", "", "works", NULL, options_work, 0, 0, ANY, NULL, NULL, NULL, work },
 	{ "found", "", "makes an office", NULL, options_found, 0, 0, VERB_CREATES, NULL, NULL, NULL,
 	    found },
 	{ "write", "[NAME...]", "writes", NULL, options_write_verb, 0, OPERANDS_ANY,
