@@ -12,7 +12,7 @@ function finish() {
 	emit("PRAGMA user_version=" migrations ";")
 	print "0 };"
 }
-BEGIN { application = 1886417766 } # "ppof", as lib/db.h has it
+BEGIN { application = 1886416742 } # "ppof", as lib/db.h has it
 FNR == 1 && NR > 1 { finish() }
 FNR == 1 { printf "static const char migration_%d[] = {\n", ++migrations }
 match($0, /^CREATE TABLE [a-z_]+ \( -- seal [0-9]+/) {
@@ -32,8 +32,9 @@ END {
 	print "};\nstatic const struct db_table tables[] = {"
 	for (i = 1; i <= tables; i++) {
 		from = "SELECT * FROM " name[i] " WHERE id "
-		printf "\t{ %s, \"%s\", \"%s= :id\",\n\t\t\"%sBETWEEN :from AND :to ORDER BY id\" },\n", \
-			number[i], name[i], from, from
+		last = "SELECT COALESCE(MAX(id), 0) FROM " name[i]
+		printf "\t{ %s, \"%s\", \"%s= :id\", \"%s\",\n\t\t\"%sBETWEEN :from AND :to ORDER BY id\" },\n", \
+			number[i], name[i], from, last, from
 	}
-	print "\t{ 0, NULL, NULL, NULL },\n};"
+	print "\t{ 0, NULL, NULL, NULL, NULL },\n};"
 }
