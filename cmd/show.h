@@ -12,4 +12,12 @@
  */
 int show_ref(struct cli *cli, const struct ref *ref, int *status, struct err *e);
 
+/* One of each kind.  ERR_NOT_FOUND, also where it is somebody else's. */
+int show_account(struct cli *cli, int64_t id, struct err *e);
+int show_biller(struct cli *cli, int64_t id, struct err *e);
+int show_invoice(struct cli *cli, int64_t id, struct err *e);
+int show_log(struct cli *cli, int64_t id, struct err *e);
+int show_payment(struct cli *cli, int64_t id, int *status, struct err *e);
+int show_txn(struct cli *cli, int64_t id, struct err *e);
+
 #endif

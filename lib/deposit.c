@@ -92,7 +92,12 @@ check(const struct deposit *d, struct err *e)
 static int
 run(struct office *office, office_work *work, struct deposit *d, struct err *e)
 {
-	if (check(d, e) == 0 && office_write(office, work, d, e) == 0)
+	int result = check(d, e);
+
+	if (result == 0)
+		result =
+		    office->chain != NULL ? work(office, d, e) : office_write(office, work, d, e);
+	if (result == 0)
 		return 0;
 	return err_money(e, e->code == ERR_UNKNOWN ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
 }

@@ -16,7 +16,8 @@ struct deposit {
 };
 
 /*
- * One write each: debits the operator's till and credits the account, or the reverse.  ERR_USAGE:
+ * One write each, or part of the one under way: debits the operator's till and credits the account,
+ * or the reverse.  ERR_USAGE:
  * no deposit account, a bad amount or memo; ERR_CONFLICT "closed"; ERR_DECLINED "insufficient";
  * the refusals of readiness_check.  Errors say how the money stands.
  */

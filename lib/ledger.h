@@ -79,6 +79,7 @@ struct ledger_line {
 struct ledger_filter {
 	const char *since, *until; /* dates, inclusive; NULL: open */
 	int64_t account; /* ledger_balance.id; 0: all */
+	int64_t txn; /* only that one; 0: all */
 };
 int ledger_journal(struct db *db, const struct ledger_filter *filter, struct query *q,
     struct err *e);

@@ -13,6 +13,7 @@ static const char sql_balances[] =
 	" WHERE (:since IS NULL OR t.on_date >= :since) AND (:until IS NULL OR t.on_date <= :until)"
 static const char sql_journal[] = JOURNAL " ORDER BY t.id, e.id";
 static const char sql_journal_account[] = JOURNAL " AND e.account = :account ORDER BY t.id, e.id";
+static const char sql_journal_txn[] = JOURNAL " AND t.id = :txn ORDER BY e.id";
 static const char sql_before[] =
     "SELECT COALESCE(SUM(e.amount_minor), 0) FROM entry e JOIN txn t ON t.id = e.txn"
     " WHERE e.account = :account AND (:on IS NULL OR t.on_date < :on)";
@@ -68,6 +69,11 @@ ledger_balance_next(struct query *q, const char *glob, struct ledger_balance *b,
 int
 ledger_journal(struct db *db, const struct ledger_filter *f, struct query *q, struct err *e)
 {
+	if (f->txn != 0)
+		return db_query(db, sql_journal_txn,
+		    BINDS(BIND_TEXT(":since", f->since), BIND_TEXT(":until", f->until),
+		        BIND_INT(":txn", f->txn)),
+		    q, e);
 	if (f->account != 0)
 		return db_query(db, sql_journal_account,
 		    BINDS(BIND_TEXT(":since", f->since), BIND_TEXT(":until", f->until),

@@ -133,8 +133,11 @@ transfer(struct office *office, void *context, struct err *e)
 }
 
 static int
-end(int result, struct err *e)
+run(struct office *office, office_work *work, void *context, struct err *e)
 {
+	int result = office->chain != NULL ? work(office, context, e)
+					   : office_write(office, work, context, e);
+
 	if (result == 0)
 		return 0;
 	return err_money(e, e->code == ERR_UNKNOWN ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
@@ -144,20 +147,22 @@ int
 remit_biller(struct office *office, struct remittance *r, struct err *e)
 {
 	if (check(&r->amount, r->reference, r->memo, e) != 0)
-		return end(-1, e);
-	return end(office_write(office, remit, r, e), e);
+		return err_money(e, ERR_MONEY_NOTHING, NULL);
+	return run(office, remit, r, e);
+}
+
+static int
+check_source(const char *from, struct err *e)
+{
+	if (strncmp(from, "clearing:", 9) == 0 || strncmp(from, "cash:", 5) == 0)
+		return 0;
+	return err_set(e, ERR_USAGE, _("money comes to the bank from clearing:... or cash:..."));
 }
 
 int
 remit_transfer(struct office *office, struct transfer *t, struct err *e)
 {
-	bool is_source = strncmp(t->from, "clearing:", 9) == 0 || strncmp(t->from, "cash:", 5) == 0;
-
-	if (!is_source) {
-		err_set(e, ERR_USAGE, _("money comes to the bank from clearing:... or cash:..."));
-		return end(-1, e);
-	}
-	if (check(&t->amount, t->reference, t->memo, e) != 0)
-		return end(-1, e);
-	return end(office_write(office, transfer, t, e), e);
+	if (check_source(t->from, e) != 0 || check(&t->amount, t->reference, t->memo, e) != 0)
+		return err_money(e, ERR_MONEY_NOTHING, NULL);
+	return run(office, transfer, t, e);
 }

@@ -30,8 +30,8 @@ struct remittance {
 };
 
 /*
- * Pays a biller from the bank: principal first, then late fees, then interest.  ERR_USAGE for a bad
- * value; ERR_CONFLICT "insufficient" above what is owed, "exists" for a reference that was used;
+ * One write, or part of the one under way: pays a biller from the bank, principal first, then late
+ * fees, then interest.  ERR_USAGE for a bad value; ERR_CONFLICT "insufficient" above what is owed, "exists" for a reference that was used;
  * the refusals of readiness_check.  Errors say how the money stands.
  */
 int remit_biller(struct office *office, struct remittance *remittance, struct err *e);
@@ -45,8 +45,8 @@ struct transfer {
 	int64_t txn;	       /* set by remit_transfer */
 };
 
-/* Moves amount + fee out of from: amount to bank, fee to expense:fees.  Errors like those of
- * remit_biller; ERR_NOT_FOUND where nothing was ever posted to from. */
+/* Likewise moves amount + fee out of from: amount to bank, fee to expense:fees.  Errors like those
+ * of remit_biller; ERR_NOT_FOUND where nothing was ever posted to from. */
 int remit_transfer(struct office *office, struct transfer *transfer, struct err *e);
 
 #endif

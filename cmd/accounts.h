@@ -1,0 +1,20 @@
+#ifndef PP_ACCOUNTS_H
+#define PP_ACCOUNTS_H
+/*
+ * accounts - what the verbs of pp-account share.
+ */
+#include "account.h"
+#include "cli.h"
+
+/* Whether who acts may see all of it: operators, its owner. */
+bool account_is_visible(const struct cli *cli, const struct account *a);
+/* Prints it with its balance; r is an opened record of type account. */
+int account_print(struct cli *cli, struct record *r, const struct account *a, struct err *e);
+/* The account that an item names, if it is visible.  ERR_NOT_FOUND in the same words if not. */
+int account_of_item(struct cli *cli, const struct item *item, struct account *a, struct err *e);
+
+/* Verbs with files of their own. */
+int account_status(struct cli *cli, struct err *e);
+int account_statement(struct cli *cli, struct err *e);
+
+#endif

@@ -1,0 +1,424 @@
+/*
+ * pp-account - accounts that bills belong to, or that hold money.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include "accounts.h"
+#include "closing.h"
+#include "customer.h"
+#include "deposit.h"
+#include "fill.h"
+#include "show.h"
+
+/* Takes over an option that was given; a value that does not fit is refused, never cut. */
+static int
+take(struct cli *cli, const char *name, char *field, size_t size, struct err *e)
+{
+	const char *value = cli_value(cli, name);
+
+	if (!value)
+		return 0;
+	if (snprintf(field, size, "%s", value) >= (int)size)
+		return err_set(e, ERR_USAGE, _("--%s has more than %zu bytes"), name, size - 1);
+	return 0;
+}
+
+static int
+take_options(struct cli *cli, struct account *a, struct err *e)
+{
+	if (take(cli, "holder", a->holder, sizeof(a->holder), e) != 0 ||
+	    take(cli, "address", a->address, sizeof(a->address), e) != 0)
+		return -1;
+	if (take(cli, "lat", a->lat, sizeof(a->lat), e) != 0)
+		return -1;
+	return take(cli, "lon", a->lon, sizeof(a->lon), e);
+}
+
+static int
+print(struct cli *cli, const struct account *a, struct err *e)
+{
+	struct record r;
+	int result;
+
+	record_open(&r, "account");
+	result = account_print(cli, &r, a, e);
+	record_close(&r);
+	return result;
+}
+
+/* The biller that --biller names; *id is 0 without it. */
+static int
+find_biller(struct cli *cli, int64_t *id, struct err *e)
+{
+	const char *text = cli_value(cli, "biller");
+
+	*id = 0;
+	return text ? biller_find(cli->office.db, text, id, e) : 0;
+}
+
+static int
+add(struct cli *cli, struct err *e)
+{
+	struct account a = { .id = 0 };
+	struct biller b;
+
+	if (find_biller(cli, &b.id, e) != 0 || biller_show(cli->office.db, b.id, &b, e) != 0)
+		return -1;
+	if (snprintf(a.number, sizeof(a.number), "%s", cli->operands[0]) >= (int)sizeof(a.number))
+		return err_set(e, ERR_USAGE, _("an account number has at most 64 bytes"));
+	if (take_options(cli, &a, e) != 0)
+		return -1;
+	return account_add(&cli->office, &b, &a, e) != 0 ? -1 : print(cli, &a, e);
+}
+
+static int
+open_deposit(struct cli *cli, struct err *e)
+{
+	const char *owner = cli_value(cli, "customer");
+	struct account a = { .id = 0 };
+
+	if (owner && customer_find(cli->office.db, owner, &a.customer, e) != 0)
+		return -1;
+	if (take(cli, "currency", a.currency, sizeof(a.currency), e) != 0 ||
+	    take(cli, "holder", a.holder, sizeof(a.holder), e) != 0)
+		return -1;
+	return account_open(&cli->office, &a, e) != 0 ? -1 : print(cli, &a, e);
+}
+
+/* In the words of account_find, so that nobody learns what is there. */
+static int
+hidden(const char *text, struct err *e)
+{
+	struct ref ref;
+
+	if (ref_parse(text, &ref) == 1)
+		return err_set(e, ERR_NOT_FOUND, _("there is no acc-%" PRId64), ref.id);
+	return err_set(e, ERR_NOT_FOUND, _("there is no account %.64s"), text);
+}
+
+static int
+find_text(struct cli *cli, const char *text, struct account *a, struct err *e)
+{
+	int64_t id;
+
+	if (account_find(cli->office.db, text, 0, &id, e) != 0 ||
+	    account_show(cli->office.db, id, a, e) != 0)
+		return -1;
+	return account_is_visible(cli, a) ? 0 : hidden(text, e);
+}
+
+int
+account_of_item(struct cli *cli, const struct item *item, struct account *a, struct err *e)
+{
+	return find_text(cli, item->text, a, e);
+}
+
+static int
+edit(struct cli *cli, struct err *e)
+{
+	struct account a;
+	struct biller b;
+
+	if (find_text(cli, cli->operands[0], &a, e) != 0 || take_options(cli, &a, e) != 0)
+		return -1;
+	if (a.is_deposit && cli_value(cli, "number"))
+		return err_set(e, ERR_USAGE, _("the number of a deposit account does not change"));
+	if (take(cli, "number", a.number, sizeof(a.number), e) != 0)
+		return -1;
+	if (!a.is_deposit && biller_show(cli->office.db, a.biller, &b, e) != 0)
+		return -1;
+	if (account_edit(&cli->office, a.is_deposit ? NULL : &b, &a, e) != 0)
+		return -1;
+	return print(cli, &a, e);
+}
+
+static int
+close_account(struct cli *cli, struct err *e)
+{
+	char ref[REF_SIZE];
+	struct account a;
+
+	if (find_text(cli, cli->operands[0], &a, e) != 0)
+		return -1;
+	ref_format(REF_ACCOUNT, a.id, ref);
+	if (cli_confirm(cli, e, _("Close %s, number %s of %s?"), ref, a.number, a.holder) != 0 ||
+	    closing_account(&cli->office, a.id, e) != 0)
+		return -1;
+	snprintf(a.status, sizeof(a.status), "closed");
+	return print(cli, &a, e);
+}
+
+/* What others than operators are shown before they link: open service accounts, partly hidden. */
+static int
+preview(struct cli *cli, const char *text, struct account *a, struct err *e)
+{
+	struct record r;
+	int result;
+
+	if (a->is_deposit || strcmp(a->status, "active") != 0)
+		return hidden(text, e);
+	account_mask(a);
+	record_open(&r, "account");
+	fill_account(&r, a, NULL);
+	result = cli_print(cli, &r, e);
+	record_close(&r);
+	return result;
+}
+
+static int
+find(struct cli *cli, struct err *e)
+{
+	const char *text = cli->operands[0];
+	bool is_operator = cli->office.actor.kind == ACTOR_OPERATOR;
+	int64_t biller, id;
+	struct account a;
+	struct ref ref;
+
+	if (!is_operator && ref_parse(text, &ref) == 1)
+		return hidden(text, e); /* a number must be known, refs can be counted through */
+	if (find_biller(cli, &biller, e) != 0 ||
+	    account_find(cli->office.db, text, biller, &id, e) != 0 ||
+	    account_show(cli->office.db, id, &a, e) != 0)
+		return -1;
+	return is_operator ? print(cli, &a, e) : preview(cli, text, &a, e);
+}
+
+/* Whose accounts a list shows: 0 for everybody's. */
+static int
+find_owner(struct cli *cli, int64_t *customer, struct err *e)
+{
+	const struct actor *actor = &cli->office.actor;
+	const char *text = cli_value(cli, "customer");
+	int64_t id = 0;
+
+	*customer = actor->kind == ACTOR_CUSTOMER ? actor->customer : 0;
+	if (!text)
+		return 0;
+	if (customer_find(cli->office.db, text, &id, e) != 0)
+		return -1;
+	if (actor->kind == ACTOR_CUSTOMER && id != actor->customer)
+		return err_set(e, ERR_NOT_FOUND, _("there is no customer %.80s"), text);
+	*customer = id;
+	return 0;
+}
+
+static int
+list(struct cli *cli, struct err *e)
+{
+	struct account_filter filter = { .kind = cli_value(cli, "kind") };
+	struct account a;
+	struct record r;
+	struct query q;
+	int row = 0;
+
+	if (find_owner(cli, &filter.customer, e) != 0 || find_biller(cli, &filter.biller, e) != 0)
+		return -1;
+	if (account_list(cli->office.db, &filter, &q, e) != 0)
+		return -1;
+	record_open(&r, "account");
+	while (cli_wants_more(cli) && (row = account_next(&q, &a, e)) == 1) {
+		if (account_print(cli, &r, &a, e) != 0) {
+			row = -1;
+			break;
+		}
+	}
+	record_close(&r);
+	query_end(&q);
+	return row < 0 ? -1 : 0;
+}
+
+static int
+show_item(struct cli *cli, const struct item *item, struct err *e)
+{
+	struct account a;
+
+	return account_of_item(cli, item, &a, e) != 0 ? -1 : show_account(cli, a.id, e);
+}
+
+static int
+show(struct cli *cli, struct err *e)
+{
+	return cli_each(cli, show_item, e);
+}
+
+struct movement {
+	struct deposit deposit;
+	struct account account;
+	struct record record; /* the account after it */
+	int (*move)(struct office *office, struct deposit *deposit, struct err *e);
+};
+
+/* The record is made inside the write, so that a dry run can show it too. */
+static int
+move(struct office *office, void *context, struct err *e)
+{
+	struct movement *m = context;
+	struct money balance;
+
+	if (m->move(office, &m->deposit, e) != 0 ||
+	    deposit_balance(office->db, &m->account, &balance, e) != 0)
+		return -1;
+	fill_account(&m->record, &m->account, &balance);
+	return 0;
+}
+
+static int
+read_movement(struct cli *cli, struct movement *m, struct err *e)
+{
+	if (find_text(cli, cli->operands[0], &m->account, e) != 0 ||
+	    deposit_check_account(&m->account, e) != 0)
+		return -1;
+	m->deposit.account = m->account.id;
+	m->deposit.memo = cli_value(cli, "memo");
+	return money_parse(
+	    cli->operands[1], m->account.currency, MONEY_POINT, &m->deposit.amount, e);
+}
+
+static int
+run(struct cli *cli, struct movement *m, struct err *e)
+{
+	int result;
+
+	record_open(&m->record, "account");
+	result = office_write(&cli->office, move, m, e);
+	if (result != 0)
+		err_money(e, e->code == ERR_UNKNOWN ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
+	else
+		result = cli_print(cli, &m->record, e);
+	record_close(&m->record);
+	return result;
+}
+
+static int
+deposit(struct cli *cli, struct err *e)
+{
+	struct movement m = { .move = deposit_put };
+
+	if (read_movement(cli, &m, e) != 0)
+		return err_money(e, ERR_MONEY_NOTHING, NULL);
+	return run(cli, &m, e);
+}
+
+static int
+withdraw(struct cli *cli, struct err *e)
+{
+	struct movement m = { .move = deposit_take };
+	char amount[MONEY_TEXT_SIZE], ref[REF_SIZE];
+
+	if (read_movement(cli, &m, e) != 0)
+		return err_money(e, ERR_MONEY_NOTHING, NULL);
+	money_format_people(&m.deposit.amount, amount);
+	ref_format(REF_ACCOUNT, m.account.id, ref);
+	if (cli_confirm(cli, e, _("Pay out %s (%s) from %s of %s?"), amount, m.account.currency,
+		ref, m.account.holder) != 0)
+		return err_money(e, ERR_MONEY_NOTHING, NULL);
+	return run(cli, &m, e);
+}
+
+#define HOLDER(is_new)                                                                             \
+	{ "holder", 0, OPTION_TEXT, "TEXT", NULL, N_("whose it is"), is_new },                     \
+	{                                                                                          \
+		"address", 0, OPTION_TEXT, "TEXT", NULL, N_("where the service is delivered"),     \
+		    false                                                                          \
+	}
+#define PLACE                                                                                      \
+	{ "lat", 0, OPTION_TEXT, "DEGREES", NULL, N_("degrees north, decimal: -16.5"), false },    \
+	{                                                                                          \
+		"lon", 0, OPTION_TEXT, "DEGREES", NULL, N_("degrees east, decimal: -68.15"), false \
+	}
+#define CUSTOMER                                                                                   \
+	{                                                                                          \
+		"customer", 0, OPTION_REF, "REF", "cus", N_("its owner"), false                    \
+	}
+#define MEMO                                                                                       \
+	{                                                                                          \
+		"memo", 0, OPTION_TEXT, "TEXT", NULL, N_("free text"), false                       \
+	}
+
+static const struct option_row options_add[] = {
+	{ "biller", 0, OPTION_REF, "REF", "bil", N_("whose account number it is"), true },
+	HOLDER(true),
+	PLACE,
+	{ 0 },
+};
+
+static const struct option_row options_open[] = {
+	{ "currency", 0, OPTION_TEXT, "CCC", NULL, N_("of the money it holds"), true },
+	{ "holder", 0, OPTION_TEXT, "TEXT", NULL, N_("whose it is"), true },
+	CUSTOMER,
+	{ 0 },
+};
+
+static const struct option_row options_edit[] = {
+	{ "number", 0, OPTION_TEXT, "TEXT", NULL, N_("its number at the biller"), false },
+	HOLDER(false),
+	PLACE,
+	{ 0 },
+};
+
+static const struct option_row options_find[] = {
+	{ "biller", 0, OPTION_REF, "REF", "bil", N_("whose account number it is"), false },
+	{ 0 },
+};
+
+static const struct option_row options_list_own[] = {
+	CUSTOMER,
+	{ "biller", 0, OPTION_REF, "REF", "bil", N_("only of that biller"), false },
+	{ "kind", 0, OPTION_CHOICE, "KIND", "service|deposit", N_("only of that kind"), false },
+	{ 0 },
+};
+
+static const struct option_row options_move[] = { MEMO, { 0 } };
+
+static const struct option_row options_statement[] = {
+	{ "since", 0, OPTION_DATE, "DATE", NULL, N_("from that date on"), false },
+	{ "until", 0, OPTION_DATE, "DATE", NULL, N_("up to that date"), false },
+	{ 0 },
+};
+
+static const struct verb verbs[] = {
+	{ "add", "NUMBER", N_("adds an account that a biller sends bills to"),
+	    "pp-account add 1001 --biller=water --holder='Ana Quispe'", options_add, 1, 1,
+	    VERB_WRITE, NULL, "account", NULL, add },
+	{ "open", "", N_("opens an account that holds money here"),
+	    "pp-account open --currency=BOB --holder='Ana Quispe'", options_open, 0, 0, VERB_WRITE,
+	    NULL, "account", NULL, open_deposit },
+	{ "edit", "REF", N_("changes what is given"),
+	    "pp-account edit water:1001 --lat=-16.5 --lon=-68.15", options_edit, 1, 1, VERB_WRITE,
+	    "acc", "account", NULL, edit },
+	{ "close", "REF", N_("closes an account that owes and holds nothing"),
+	    "pp-account close acc-3 --yes", NULL, 1, 1, VERB_WRITE, "acc", "account", NULL,
+	    close_account },
+	{ "find", "NUMBER", N_("shows an account by its number before it is linked"),
+	    "pp-account find 1001 --biller=water", options_find, 1, 1, VERB_READ | VERB_PUBLIC,
+	    "acc", "account", NULL, find },
+	{ "list", "", N_("lists accounts"), "pp-account list --biller=water --status=active",
+	    options_list_own, 0, 0, VERB_READ | VERB_LIST | VERB_CUSTOMER, NULL, "account", NULL,
+	    list },
+	{ "show", "REF...|-", N_("shows accounts"), "pp-account show acc-3\npp-account show 1001",
+	    NULL, 1, OPERANDS_ANY, VERB_READ | VERB_CUSTOMER | VERB_STDIN, "acc", "account", NULL,
+	    show },
+	{ "status", "[REF...|-]", N_("shows what is overdue, the next due dates and enrolments"),
+	    "pp-account status water:1001", NULL, 0, OPERANDS_ANY,
+	    VERB_READ | VERB_CUSTOMER | VERB_STDIN, "acc", "account_status", NULL, account_status },
+	{ "deposit", "REF AMOUNT", N_("takes money in over the counter"),
+	    "pp-account deposit acc-3 150.00 --memo='cash desk 2'", options_move, 2, 2, VERB_WRITE,
+	    "acc", "account", NULL, deposit },
+	{ "withdraw", "REF AMOUNT", N_("pays money out over the counter"),
+	    "pp-account withdraw acc-3 150.00 --yes", options_move, 2, 2, VERB_WRITE, "acc",
+	    "account", NULL, withdraw },
+	{ "statement", "REF", N_("lists what moved in a deposit account, with opening and closing"),
+	    "pp-account statement acc-3 --since=2026-03-01", options_statement, 1, 1,
+	    VERB_READ | VERB_CUSTOMER, "acc", "statement", NULL, account_statement },
+	{ 0 },
+};
+
+static const struct program program = { "pp-account",
+	N_("accounts that bills belong to, or that hold money"), verbs, show_ref };
+
+int
+main(int argc, char **argv)
+{
+	return cli_main(&program, argc, argv);
+}
