@@ -60,13 +60,13 @@ int activity_newest(struct db *db, int64_t *at, struct err *e);
 void activity_head_append(const struct db *db, int64_t id, const char *hash);
 
 struct activity_filter {
-	int64_t customer; /* 0: all */
-	char ref[REF_SIZE]; /* "": all */
+	int64_t customer;     /* 0: all */
+	char ref[REF_SIZE];   /* "": all */
 	int64_t since, until; /* instants, until exclusive; 0: open */
 };
 
-int activity_list(struct db *db, const struct activity_filter *filter, struct query *q,
-    struct err *e);
+int activity_list(
+    struct db *db, const struct activity_filter *filter, struct query *q, struct err *e);
 int activity_next(struct query *q, struct activity_row *row, struct err *e);
 int activity_show(struct db *db, int64_t id, struct activity_row *row, struct err *e);
 
@@ -74,8 +74,8 @@ int activity_show(struct db *db, int64_t id, struct activity_row *row, struct er
  * Walks the chain, compares every sealed row with its last seal and the head file with the chain;
  * calls found(id, what, ref) for each difference.
  */
-typedef int activity_found(const char *id, const char *what, const char *ref, void *context,
-    struct err *e);
+typedef int activity_found(
+    const char *id, const char *what, const char *ref, void *context, struct err *e);
 int activity_check(struct db *db, activity_found *found, void *context, struct err *e);
 
 #endif

@@ -13,6 +13,8 @@ int seal_row(struct digest *d, const struct db_row *row, const struct query *q,
 /* The chain's hash of a row, given the hash before and the seals' digest in hex (or ""). */
 int activity_hash(struct digest *d, const char *before, const struct activity_row *row,
     const char *seals, char hash[DIGEST_HEX_SIZE], struct err *e);
+/* Compares every sealed row with its last seal. */
+int seal_check(struct db *db, activity_found *found, void *context, struct err *e);
 /* PATH.head */
 void activity_head_path(const struct db *db, char path[DB_PATH_SIZE]);
 

@@ -32,6 +32,7 @@ struct db_table { /* a sealed table of the schema; the list ends with a NULL nam
 	int number;
 	const char *name;
 	const char *sql_row; /* its row :id, every column */
+	const char *sql_last; /* its highest id, 0 for none */
 	const char *sql_rows; /* its rows from :from to :to in order of id */
 };
 
@@ -46,6 +47,8 @@ const char *db_path(const struct db *db);
 void db_set_wait(struct db *db, int wait_ms);
 /* Runs the migrations that are missing, each in its own transaction; *count tells how many. */
 int db_upgrade(struct db *db, int *count, struct err *e);
+/* The newest schema version: how many migrations there are. */
+int db_version(void);
 /* A consistent, synced copy made while others write; refuses to replace.  0600. */
 int db_copy(struct db *db, const char *path, struct err *e);
 /* Waits until no other program has the file open and keeps it so until db_close: its journals are

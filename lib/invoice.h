@@ -79,6 +79,9 @@ int invoice_resume(struct office *office, int64_t id, struct err *e);
 int invoice_settle(struct office *office, int64_t id, struct err *e); /* open > paid */
 int invoice_reopen(struct office *office, int64_t id, int64_t refund, struct err *e);
 
+/* Whether an invoice may go from one status to the other ("": it begins there). */
+bool invoice_is_legal_move(const char *from, const char *to);
+
 /* By "inv-42" or "BILLER:NUMBER".  ERR_NOT_FOUND. */
 int invoice_find(struct db *db, const char *text, int64_t *id, struct err *e);
 /* The one that is not void with that number: 1, 0, -1. */

@@ -5,9 +5,9 @@
 #include "utf8.h"
 
 static const char sql_move[] = "UPDATE invoice SET status = :to, reopened_by = :refund"
-                               " WHERE id = :id AND status = :from RETURNING id";
+			       " WHERE id = :id AND status = :from RETURNING id";
 static const char sql_resume[] = "UPDATE invoice SET reopened_by = NULL"
-                                 " WHERE id = :id AND reopened_by IS NOT NULL RETURNING id";
+				 " WHERE id = :id AND reopened_by IS NOT NULL RETURNING id";
 
 /* The legal moves, as domain.md section 3 lists them. */
 static const struct {
@@ -32,6 +32,16 @@ is_legal(enum invoice_status from, enum invoice_status to)
 	return false;
 }
 
+bool
+invoice_is_legal_move(const char *from, const char *to)
+{
+	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+		if (strcmp(invoice_status_name(moves[i].from), from) == 0 &&
+		    strcmp(invoice_status_name(moves[i].to), to) == 0)
+			return true;
+	return from[0] == '\0' && (strcmp(to, "open") == 0 || strcmp(to, "unbilled") == 0);
+}
+
 static int
 refuse(const struct invoice *inv, struct err *e)
 {
@@ -54,7 +64,7 @@ move(struct office *office, const struct invoice *inv, enum invoice_status to, i
 		return refuse(inv, e);
 	row = db_int(office->db, sql_move,
 	    BINDS(BIND_INT(":id", inv->id), BIND_TEXT(":from", invoice_status_name(inv->status)),
-	        BIND_TEXT(":to", invoice_status_name(to)), BIND_INT_OR_NULL(":refund", refund)),
+		BIND_TEXT(":to", invoice_status_name(to)), BIND_INT_OR_NULL(":refund", refund)),
 	    &id, e);
 	if (row <= 0)
 		return row < 0 ? -1 : refuse(inv, e);
@@ -71,7 +81,8 @@ invoice_void(struct office *office, int64_t id, const char *reason, struct err *
 	struct invoice inv;
 	int64_t held_by, sum = 0;
 
-	if (text_check(reason, 200, _("reason"), e) != 0 || invoice_show(office->db, id, &inv, e) != 0)
+	if (text_check(reason, 200, _("reason"), e) != 0 ||
+	    invoice_show(office->db, id, &inv, e) != 0)
 		return -1;
 	if (hold_of(office->db, id, &held_by, e) != 0)
 		return -1;
@@ -118,7 +129,8 @@ invoice_resume(struct office *office, int64_t id, struct err *e)
 		return -1;
 	if (row == 1)
 		return invoice_note(office, id, "debits resumed", e);
-	err_set(e, ERR_CONFLICT, _("%s was not reopened by a refund"), ref_format(REF_INVOICE, id, ref));
+	err_set(e, ERR_CONFLICT, _("%s was not reopened by a refund"),
+	    ref_format(REF_INVOICE, id, ref));
 	return err_reason(e, "not_stopped", ref);
 }
 

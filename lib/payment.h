@@ -111,6 +111,8 @@ int payment_voucher_set(
  */
 int payment_move(struct office *office, struct payment *p, enum payment_status to, const char *why,
     struct err *e);
+/* Whether a payment may go from one status to the other ("": it begins there). */
+bool payment_is_legal_move(const char *from, const char *to);
 /* Keeps redirect_url and gateway_token of *p and moves it to redirected. */
 int payment_redirect(struct office *office, struct payment *p, struct err *e);
 /* Flags it for a look, and says why in the log as an alarm. */

@@ -12,7 +12,8 @@ static const char sql_add[] =
     " :gateway_ref, :captured, :authorization, :refund_of, :reason, :memo, :client, :flag,"
     " :business_on, :not_after, :created_at, :settled_at, :ended_at) RETURNING id";
 static const char sql_move[] =
-    "UPDATE payment SET status = :to, captured_minor = :captured, gateway_ref = :gateway_ref,"
+    "UPDATE payment SET status = :to, captured_minor = :captured, credit_minor = :credit, "
+    "gateway_ref = :gateway_ref,"
     " authorization = :authorization, settled_at = :settled_at, ended_at = :ended_at,"
     " redirect_url = :redirect_url, gateway_token = :gateway_token, reason = :reason"
     " WHERE id = :id AND status = :from RETURNING id";
@@ -107,6 +108,18 @@ payment_insert(struct office *office, struct payment *p, struct err *e)
 	return note(office, p, summary, e);
 }
 
+bool
+payment_is_legal_move(const char *from, const char *to)
+{
+	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+		if (strcmp(payment_status_name(moves[i].from), from) == 0 &&
+		    strcmp(payment_status_name(moves[i].to), to) == 0)
+			return true;
+	/* Where a payment begins. */
+	return from[0] == '\0' && (strcmp(to, "sending") == 0 || strcmp(to, "approved") == 0 ||
+				      strcmp(to, "unknown") == 0);
+}
+
 static bool
 is_legal(enum payment_status from, enum payment_status to)
 {
@@ -137,6 +150,7 @@ update_row(struct office *office, struct payment *p, enum payment_status to, str
 	return db_int(office->db, sql_move,
 	    BINDS(BIND_INT(":id", p->id), BIND_TEXT(":from", payment_status_name(p->status)),
 		BIND_TEXT(":to", payment_status_name(to)), captured,
+		BIND_INT(":credit", p->credit_minor),
 		BIND_TEXT_OR_NULL(":gateway_ref", p->gateway_ref),
 		BIND_TEXT_OR_NULL(":authorization", p->authorization),
 		BIND_INT_OR_NULL(":settled_at", p->settled_at),

@@ -100,7 +100,9 @@ spend_reserved(struct money_work *w, struct err *e)
 	struct payment *p = w->payment;
 
 	w->available = p->captured_minor;
-	if (w->is_late || p->credit_minor == 0)
+	if (w->is_late)
+		p->credit_minor = 0;
+	if (p->credit_minor == 0)
 		return 0;
 	w->available += p->credit_minor;
 	return ledger_draft_add(&w->draft, p->credit_minor, e, "reserved:pay-%" PRId64, p->id);

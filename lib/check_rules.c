@@ -1,0 +1,135 @@
+#include "check_private.h"
+#include "i18n.h"
+
+#define LIVE	" IN ('sending', 'redirected', 'unknown') "
+#define SETTLED " IN ('approved', 'refunded') "
+
+const struct check_rule check_rules[] = {
+	{ "ledger-sums", N_("a ledger transaction does not sum to zero"),
+	    "SELECT 'txn-' || e.txn, a.currency FROM entry e JOIN ledger_account a"
+	    " ON a.id = e.account GROUP BY e.txn, a.currency HAVING SUM(e.amount_minor) <> 0" },
+	{ "ledger-total", N_("the books do not sum to zero"),
+	    "SELECT '', currency FROM ledger_account GROUP BY currency"
+	    " HAVING SUM(balance_minor) <> 0" },
+	{ "ledger-balances", N_("a balance is not the sum of its entries"),
+	    "SELECT '', a.name || ' ' || a.currency FROM ledger_account a LEFT JOIN"
+	    " (SELECT account, SUM(amount_minor) AS total FROM entry GROUP BY account) s"
+	    " ON s.account = a.id WHERE a.balance_minor <> COALESCE(s.total, 0)" },
+	{ "ledger-owing", N_("an account owes less than nothing"),
+	    "SELECT '', name || ' ' || currency FROM ledger_account WHERE balance_minor > 0"
+	    " AND (substr(name, 1, 8) = 'deposit:' OR substr(name, 1, 7) = 'credit:'"
+	    " OR substr(name, 1, 9) IN ('reserved:', 'suspense:')"
+	    " OR substr(name, 1, 8) = 'payable:')" },
+	{ "ledger-entries", N_("a ledger transaction has no entries"),
+	    "SELECT 'txn-' || t.id, t.kind FROM txn t"
+	    " WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.txn = t.id)" },
+	{ "ledger-reserved", N_("money is reserved for a payment that is not open"),
+	    "SELECT 'pay-' || p.id, a.name FROM ledger_account a JOIN payment p"
+	    " ON p.id = CAST(substr(a.name, 14) AS INTEGER)"
+	    " WHERE substr(a.name, 1, 13) = 'reserved:pay-' AND a.balance_minor <> 0"
+	    " AND p.status NOT" LIVE },
+	{ "payment-booked", N_("a settled payment has no ledger transaction"),
+	    "SELECT 'pay-' || p.id, p.status FROM payment p WHERE p.status" SETTLED
+	    "AND NOT EXISTS (SELECT 1 FROM txn t WHERE t.payment = p.id AND t.kind = p.kind"
+	    " AND t.kind IN ('payment', 'refund'))" },
+	{ "payment-unbooked", N_("a payment that is not settled has a ledger transaction"),
+	    "SELECT 'pay-' || p.id, p.status FROM txn t JOIN payment p ON p.id = t.payment"
+	    " WHERE t.kind IN ('payment', 'refund')"
+	    " AND (p.status NOT" SETTLED "OR t.kind <> p.kind)" },
+	{ "payment-platform", N_("a platform's reference and a captured amount do not go together"),
+	    "SELECT 'pay-' || id, status FROM payment WHERE"
+	    " (gateway_ref IS NOT NULL) <> (gateway IS NOT NULL AND captured_minor IS NOT NULL)" },
+	{ "payment-sums", N_("a payment's money is not where it went"),
+	    "SELECT 'pay-' || p.id, p.currency FROM payment p WHERE p.kind = 'payment'"
+	    " AND p.status" SETTLED "AND p.captured_minor + p.credit_minor <>"
+	    " (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a"
+	    " WHERE a.payment = p.id AND a.kind = 'payment')"
+	    " + (SELECT COALESCE(SUM(x.amount_minor), 0) FROM payment_excess x"
+	    " WHERE x.payment = p.id AND x.made_by = p.id)" },
+	{ "payment-empty", N_("a payment that is not settled has moved money"),
+	    "SELECT 'pay-' || p.id, p.status FROM payment p WHERE p.status NOT" SETTLED
+	    "AND (EXISTS (SELECT 1 FROM allocation a WHERE a.payment = p.id)"
+	    " OR EXISTS (SELECT 1 FROM payment_excess x WHERE x.made_by = p.id))" },
+	{ "payment-items", N_("a payment's parts do not sum to its amount"),
+	    "SELECT 'pay-' || p.id, p.currency FROM payment p WHERE COALESCE(p.flag, '') <> "
+	    "'orphan'"
+	    " AND p.amount_minor <> (SELECT COALESCE(SUM(i.amount_minor), 0) FROM payment_item i"
+	    " WHERE i.payment = p.id) + CASE WHEN p.kind = 'refund' THEN (SELECT"
+	    " COALESCE(SUM(c.amount_minor), 0) FROM payment_credit c WHERE c.payment = p.id)"
+	    " ELSE 0 END" },
+	{ "payment-currency", N_("a payment and its invoice have two currencies"),
+	    "SELECT 'pay-' || p.id, v.currency FROM payment_item i JOIN payment p"
+	    " ON p.id = i.payment JOIN invoice v ON v.id = i.invoice"
+	    " WHERE v.currency <> p.currency" },
+	{ "refund-sums", N_("a refund's money is not where it came from"),
+	    "SELECT 'pay-' || r.id, r.currency FROM payment r WHERE r.kind = 'refund'"
+	    " AND r.status" SETTLED "AND -r.captured_minor <>"
+	    " (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.payment = r.id)"
+	    " + (SELECT COALESCE(SUM(x.amount_minor), 0) FROM payment_excess x"
+	    " WHERE x.payment = r.refund_of AND x.made_by = r.id)" },
+	{ "refund-limit", N_("more was refunded than captured"),
+	    "SELECT 'pay-' || p.id, p.currency FROM payment r JOIN payment p ON p.id = r.refund_of"
+	    " WHERE r.status NOT IN ('declined', 'cancelled', 'expired')"
+	    " GROUP BY p.id, p.currency, p.captured_minor"
+	    " HAVING SUM(r.amount_minor) > COALESCE(p.captured_minor, 0)" },
+	{ "refund-whole", N_("refunded is not what was wholly refunded"),
+	    "SELECT 'pay-' || p.id, p.status FROM payment p WHERE p.kind = 'payment'"
+	    " AND p.status" SETTLED "AND p.captured_minor > 0 AND (p.status = 'refunded') <>"
+	    " (p.captured_minor = (SELECT COALESCE(SUM(r.amount_minor), 0) FROM payment r"
+	    " WHERE r.refund_of = p.id AND r.status = 'approved'))" },
+	{ "invoice-paid", N_("an invoice's status and its payments disagree"),
+	    "SELECT 'inv-' || v.id, v.status FROM invoice v LEFT JOIN (SELECT invoice,"
+	    " SUM(amount_minor - late_fee_minor) AS principal FROM allocation GROUP BY invoice) a"
+	    " ON a.invoice = v.id WHERE CASE v.status"
+	    " WHEN 'paid' THEN COALESCE(a.principal, 0) <> v.amount_minor"
+	    " AND COALESCE(a.principal, 0) <> COALESCE(v.due2_amount_minor, -1)"
+	    " WHEN 'open' THEN COALESCE(a.principal, 0) < 0 OR COALESCE(a.principal, 0) >="
+	    " CASE WHEN v.due2_amount_minor > v.amount_minor THEN v.due2_amount_minor"
+	    " ELSE v.amount_minor END"
+	    " WHEN 'in_plan' THEN 0 ELSE COALESCE(a.principal, 0) <> 0 END" },
+	{ "invoice-lines", N_("an invoice's lines do not sum to its amount"),
+	    "SELECT 'inv-' || v.id, v.number FROM invoice_line l JOIN invoice v"
+	    " ON v.id = l.invoice GROUP BY v.id, v.number, v.amount_minor"
+	    " HAVING SUM(l.amount_minor) <> v.amount_minor" },
+	{ "invoice-account", N_("an invoice and its account have two billers"),
+	    "SELECT 'inv-' || v.id, v.number FROM invoice v JOIN account a ON a.id = v.account"
+	    " WHERE a.biller IS NULL OR a.biller <> v.biller" },
+	{ "holds", N_("a payment that is not open holds an invoice"),
+	    "SELECT 'inv-' || h.invoice, p.status FROM hold h JOIN payment p ON p.id = h.payment"
+	    " WHERE p.status NOT" LIVE "OR NOT EXISTS (SELECT 1 FROM payment_item i"
+	    " WHERE i.payment = h.payment AND i.invoice = h.invoice)" },
+	{ "credit", N_("an account's credit is not what was left over and not spent"),
+	    "SELECT 'acc-' || s.account, s.currency FROM (SELECT x.account, p.currency,"
+	    " x.amount_minor FROM payment_excess x JOIN payment p ON p.id = x.payment"
+	    " WHERE x.account IS NOT NULL UNION ALL SELECT c.account, p.currency, -c.amount_minor"
+	    " FROM payment_credit c JOIN payment p ON p.id = c.payment"
+	    " WHERE c.account IS NOT NULL AND (p.status" LIVE
+	    "OR (p.kind = 'payment' AND p.status" SETTLED "AND p.credit_minor > 0))) s"
+	    " GROUP BY s.account, s.currency HAVING SUM(s.amount_minor) <> COALESCE((SELECT"
+	    " -a.balance_minor FROM ledger_account a WHERE a.name = 'credit:acc-' || s.account"
+	    " AND a.currency = s.currency), 0)" },
+	{ "card-default", N_("a customer with a card has no default card"),
+	    "SELECT 'cus-' || customer, '' FROM card GROUP BY customer"
+	    " HAVING SUM(CASE WHEN status = 'active' THEN 1 ELSE 0 END) > 0"
+	    " AND SUM(is_default) <> 1" },
+	{ "deposit-closed", N_("a closed account holds money"),
+	    "SELECT 'acc-' || a.id, l.currency FROM account a JOIN ledger_account l"
+	    " ON l.name = 'deposit:acc-' || a.id WHERE a.status = 'closed'"
+	    " AND l.balance_minor <> 0" },
+	{ NULL, NULL, NULL },
+};
+
+/* Free text in which a card number would be a leak. */
+const struct check_text check_texts[] = {
+	{ "biller name", "SELECT 'bil-' || id, name FROM biller" },
+	{ "holder", "SELECT 'acc-' || id, holder FROM account" },
+	{ "address", "SELECT 'acc-' || id, address FROM account WHERE address IS NOT NULL" },
+	{ "concept", "SELECT 'inv-' || id, concept FROM invoice WHERE concept IS NOT NULL" },
+	{ "holder", "SELECT 'inv-' || id, holder FROM invoice WHERE holder IS NOT NULL" },
+	{ "concept", "SELECT 'inv-' || invoice, concept FROM invoice_line" },
+	{ "memo", "SELECT 'pay-' || id, memo FROM payment WHERE memo IS NOT NULL" },
+	{ "reason", "SELECT 'pay-' || id, reason FROM payment WHERE reason IS NOT NULL" },
+	{ "memo", "SELECT 'txn-' || id, memo FROM txn WHERE memo IS NOT NULL" },
+	{ "customer name", "SELECT 'cus-' || id, name FROM customer" },
+	{ NULL, NULL },
+};
