@@ -246,10 +246,10 @@ check_version(struct db *db, struct err *e)
 		return -1;
 	if (application != DB_APPLICATION_ID)
 		return err_set(e, ERR_SETUP, _("%s is not a database of pp"), db->path);
-	if (version > db_newest())
+	if (version > db_version())
 		return err_set(
 		    e, ERR_SETUP, _("the database %s is newer than this program"), db->path);
-	if (version < db_newest() && db->mode != DB_UPGRADE) {
+	if (version < db_version() && db->mode != DB_UPGRADE) {
 		err_set(e, ERR_SETUP, _("the database %s is of an older version"), db->path);
 		return err_hint(e, _("pp-db upgrade brings it up to date"));
 	}

@@ -41,9 +41,7 @@ void db_disconnect(struct db *db);
 int db_header(struct db *db, int *application, int *version, struct err *e);
 /* A write transaction that changes nothing but the first page. */
 const char *db_fence_script(void);
-/* How many migrations there are. */
-int db_newest(void);
-/* Runs migrations from + 1 to db_newest(), each in a transaction of its own. */
+/* Runs migrations from + 1 to db_version(), each in a transaction of its own. */
 int db_migrate(struct db *db, int from, struct err *e);
 
 #endif

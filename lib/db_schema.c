@@ -17,7 +17,7 @@ db_tables(void)
 }
 
 int
-db_newest(void)
+db_version(void)
 {
 	return (int)(sizeof migrations / sizeof *migrations);
 }
@@ -33,7 +33,7 @@ db_migrate(struct db *db, int from, struct err *e)
 {
 	enum db_outcome outcome;
 
-	for (int i = from; i < db_newest(); i++)
+	for (int i = from; i < db_version(); i++)
 		if (db_write(db, take_step, (void *)(uintptr_t)migrations[i], true, &outcome, e) !=
 		    0)
 			return -1;
@@ -53,7 +53,7 @@ db_upgrade(struct db *db, int *count, struct err *e)
 
 	if (db_header(db, &application, &version, e) != 0)
 		return -1;
-	*count = db_newest() - version;
+	*count = db_version() - version;
 	return db_migrate(db, version, e);
 }
 
@@ -102,10 +102,25 @@ finish_copy(const char *path, struct err *e)
 	return sync_folder(path, e);
 }
 
+/* A connection that may not write may not VACUUM INTO another file either, unless it is let. */
+static int
+vacuum_into(struct db *db, const char *path, struct err *e)
+{
+	static const char sql_copy[] = "VACUUM INTO :path";
+	struct err ignored;
+	int result;
+
+	if (db->mode == DB_READ && db_script(db, "PRAGMA query_only=0", e) != 0)
+		return -1;
+	result = db_run(db, sql_copy, BINDS(BIND_TEXT(":path", path)), NULL, e);
+	if (db->mode == DB_READ && db_script(db, "PRAGMA query_only=1", &ignored) != 0)
+		return result == 0 ? err_set(e, ignored.code, "%s", ignored.message) : -1;
+	return result;
+}
+
 int
 db_copy(struct db *db, const char *path, struct err *e)
 {
-	static const char sql_copy[] = "VACUUM INTO :path";
 	char target[DB_PATH_SIZE];
 	struct stat st;
 	mode_t mask;
@@ -119,7 +134,7 @@ db_copy(struct db *db, const char *path, struct err *e)
 		return err_reason(e, "exists", "");
 	}
 	mask = umask(077);
-	result = db_run(db, sql_copy, BINDS(BIND_TEXT(":path", target)), NULL, e);
+	result = vacuum_into(db, target, e);
 	umask(mask);
 	if (result == 0)
 		result = finish_copy(target, e);

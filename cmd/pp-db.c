@@ -1,0 +1,378 @@
+/*
+ * pp-db - the file: create, upgrade, check, back up, settings, activity log.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "backup.h"
+#include "check.h"
+#include "customer.h"
+#include "fill.h"
+#include "founding.h"
+#include "readiness.h"
+#include "setting.h"
+#include "show.h"
+
+/* Fields of a record of type database; all but the path may be left out. */
+struct sheet {
+	const char *path;
+	const char *key;
+	int version; /* 0: not told */
+	const struct backup *backup;
+};
+
+static int
+print(struct cli *cli, const struct sheet *sheet, struct err *e)
+{
+	const struct backup *b = sheet->backup;
+	struct record r;
+	int result;
+
+	record_open(&r, "database");
+	record_text(&r, "file", sheet->path);
+	record_text(&r, "key", sheet->key);
+	if (sheet->version != 0)
+		record_int(&r, "version", sheet->version);
+	if (b != NULL) {
+		record_instant(&r, "at", b->at);
+		record_ref(&r, "log", REF_LOG, b->log);
+		record_text(&r, "hash", b->hash);
+		record_text(&r, "aside", b->aside);
+	}
+	result = cli_print(cli, &r, e);
+	record_close(&r);
+	return result;
+}
+
+/* The default place is nobody's choice, so its folders are made, for the user alone. */
+static void
+make_folders(const struct cli *cli)
+{
+	const char *named = getenv("PP_DB");
+	char folder[DB_PATH_SIZE];
+	size_t length = strlen(cli->db_file);
+
+	if (cli_value(cli, "db") != NULL || (named != NULL && named[0] != '\0'))
+		return;
+	for (size_t i = 1; i < length; i++) {
+		if (cli->db_file[i] != '/')
+			continue;
+		memcpy(folder, cli->db_file, i);
+		folder[i] = '\0';
+		mkdir(folder, 0700); /* what is missing then is told by who opens the file */
+	}
+}
+
+static int
+init(struct cli *cli, struct err *e)
+{
+	const struct founding founding = {
+		.name = cli_value(cli, "name"),
+		.currency = cli_value(cli, "currency"),
+		.timezone = cli_value(cli, "timezone"),
+		.country = cli_value(cli, "country"),
+		.city = cli_value(cli, "city"),
+		.is_sandbox = cli_flag(cli, "sandbox"),
+	};
+	const struct sheet sheet = {
+		.path = cli->db_file, .key = cli->office.key_path, .version = db_version()
+	};
+
+	if (cli_set_clock(cli, founding.is_sandbox, e) != 0)
+		return -1;
+	if (!cli->office.is_dry_run)
+		make_folders(cli);
+	if (founding_make(&cli->office, cli->db_file, &founding, e) != 0)
+		return -1;
+	return print(cli, &sheet, e);
+}
+
+static int
+log_upgrade(struct office *office, void *context, struct err *e)
+{
+	const struct office_note note = { .summary = context };
+
+	return office_log(office, &note, e);
+}
+
+static int
+upgrade(struct cli *cli, struct err *e)
+{
+	const struct sheet sheet = { .path = cli->db_file, .version = db_version() };
+	char summary[40];
+	int count = 0;
+
+	if (!cli->office.is_dry_run && db_upgrade(cli->office.db, &count, e) != 0)
+		return -1;
+	snprintf(summary, sizeof(summary), "schema %d > %d", db_version() - count, db_version());
+	if (count > 0 && office_write(&cli->office, log_upgrade, summary, e) != 0)
+		return -1;
+	return print(cli, &sheet, e);
+}
+
+static int
+print_violation(const char *id, const char *what, const char *ref, void *context, struct err *e)
+{
+	struct cli *cli = context;
+	struct record r;
+	int result;
+
+	record_open(&r, "violation");
+	record_id_text(&r, id);
+	record_text(&r, "what", what);
+	record_text(&r, "ref", ref);
+	result = cli_print(cli, &r, e);
+	record_close(&r);
+	cli_status(cli, ERR_DIFFERS);
+	return result;
+}
+
+/* A file that is there but cannot be opened is a finding, not a failure to look. */
+static int
+check_unopened(struct cli *cli, const struct err *why, struct err *e)
+{
+	struct stat st;
+
+	if (why->code == ERR_SETUP && lstat(cli->db_file, &st) == 0)
+		return print_violation("file", why->message, "", cli, e);
+	*e = *why;
+	return -1;
+}
+
+static int
+check(struct cli *cli, struct err *e)
+{
+	struct err why;
+	bool is_sandbox;
+
+	if (db_open(&cli->office.db, cli->db_file, DB_READ, &why) != 0)
+		return check_unopened(cli, &why, e);
+	if (setting_bool(cli->office.db, "office.sandbox", &is_sandbox, &why) != 0)
+		return check_unopened(cli, &why, e);
+	if (cli_set_clock(cli, is_sandbox, e) != 0)
+		return -1;
+	if (check_run(cli->office.db, cli_flag(cli, "quick"), print_violation, cli, &why) != 0)
+		return check_unopened(cli, &why, e);
+	return 0;
+}
+
+static int
+backup(struct cli *cli, struct err *e)
+{
+	struct backup made;
+	struct sheet sheet = { .version = db_version(), .backup = &made };
+
+	if (backup_make(&cli->office, cli->operands[0], !cli_flag(cli, "no-key"), &made, e) != 0)
+		return -1;
+	sheet.path = made.path;
+	sheet.key = made.key;
+	return print(cli, &sheet, e);
+}
+
+static int
+restore(struct cli *cli, struct err *e)
+{
+	struct backup made;
+	struct sheet sheet = { .version = db_version(), .backup = &made };
+	char at[INSTANT_SIZE];
+	bool is_sandbox;
+
+	if (db_open(&cli->office.db, cli->operands[0], DB_READ, e) != 0)
+		return -1;
+	if (setting_bool(cli->office.db, "office.sandbox", &is_sandbox, e) != 0 ||
+	    cli_set_clock(cli, is_sandbox, e) != 0)
+		return -1;
+	if (backup_restore(&cli->office, cli->db_file, &made, e) != 0)
+		return -1;
+	sheet.path = made.path;
+	sheet.key = made.key;
+	if (made.aside[0])
+		cli_note(cli, 0, _("the former database is now %s"), made.aside);
+	instant_format(made.at, at);
+	cli_note(cli, 0, _("it takes no money until: pp-pay resolve --since=%s"), at);
+	return print(cli, &sheet, e);
+}
+
+/* Meanings are translated for people only: records are the same in every locale. */
+static int
+print_setting(const struct setting *setting, void *context, struct err *e)
+{
+	struct cli *cli = context;
+	struct record r;
+	int result;
+
+	if (!cli_wants_more(cli))
+		return 0;
+	record_open(&r, "setting");
+	record_id_text(&r, setting->key);
+	record_text(&r, "value", setting->value);
+	record_bool(&r, "set", setting->is_set);
+	record_text(
+	    &r, "meaning", cli->format == FORMAT_TABLE ? _(setting->meaning) : setting->meaning);
+	result = cli_print(cli, &r, e);
+	record_close(&r);
+	return result;
+}
+
+static int
+config(struct cli *cli, struct err *e)
+{
+	const char *key = cli->operand_count > 0 ? cli->operands[0] : NULL;
+	const char *value = cli->operand_count > 1 ? cli->operands[1] : NULL;
+	struct setting setting;
+
+	if (!key)
+		return setting_each(cli->office.db, print_setting, cli, e);
+	if (setting_show(cli->office.db, key, &setting, e) != 0)
+		return -1;
+	if (value) {
+		if (setting_set(&cli->office, key, value, e) != 0)
+			return -1;
+		snprintf(setting.value, sizeof(setting.value), "%s", value);
+		setting.is_set = true;
+	}
+	return print_setting(&setting, cli, e);
+}
+
+static int
+clock_accept(struct cli *cli, struct err *e)
+{
+	return readiness_accept_clock(&cli->office, e);
+}
+
+/* Civil dates in the office's zone as instants: the day --until is part of it. */
+static int
+set_period(struct cli *cli, struct activity_filter *filter, struct err *e)
+{
+	const char *since = cli_value(cli, "since"), *until = cli_value(cli, "until");
+	char after[DATE_SIZE];
+	struct zone *zone;
+
+	if (since && until && strcmp(since, until) > 0)
+		return err_set(e, ERR_USAGE, _("--until is before --since"));
+	if (setting_zone(cli->office.db, &zone, e) != 0)
+		return -1;
+	if (since)
+		filter->since = zone_day_start(zone, since);
+	if (until) {
+		date_add_days(until, 1, after);
+		filter->until = zone_day_start(zone, after);
+	}
+	zone_close(zone);
+	return 0;
+}
+
+static int
+set_filter(struct cli *cli, struct activity_filter *filter, struct err *e)
+{
+	const struct actor *actor = &cli->office.actor;
+	const char *customer = cli_value(cli, "customer");
+	struct ref ref;
+
+	if (customer && customer_find(cli->office.db, customer, &filter->customer, e) != 0)
+		return -1;
+	if (actor->kind == ACTOR_CUSTOMER && customer && filter->customer != actor->customer)
+		return err_set(e, ERR_NOT_FOUND, _("there is no customer %.80s"), customer);
+	if (actor->kind == ACTOR_CUSTOMER)
+		filter->customer = actor->customer;
+	if (cli_value(cli, "ref")) {
+		if (ref_parse(cli_value(cli, "ref"), &ref) != 1)
+			return err_set(e, ERR_USAGE, _("--ref takes a ref, such as inv-42"));
+		ref_format(ref.type, ref.id, filter->ref);
+	}
+	return set_period(cli, filter, e);
+}
+
+static int
+list_log(struct cli *cli, struct err *e)
+{
+	struct activity_filter filter = { 0 };
+	struct activity_row row;
+	struct record r;
+	struct query q;
+	int got = 0;
+
+	if (set_filter(cli, &filter, e) != 0 || activity_list(cli->office.db, &filter, &q, e) != 0)
+		return -1;
+	record_open(&r, "log");
+	while (cli_wants_more(cli) && (got = activity_next(&q, &row, e)) == 1) {
+		fill_log(&r, &row);
+		if (cli_print(cli, &r, e) != 0) {
+			got = -1;
+			break;
+		}
+	}
+	record_close(&r);
+	query_end(&q);
+	return got < 0 ? -1 : 0;
+}
+
+static const struct option_row options_init[] = {
+	{ "name", 0, OPTION_TEXT, "TEXT", NULL, N_("name of the office"), false },
+	{ "currency", 0, OPTION_TEXT, "CCC", NULL, N_("its currency (ISO 4217), else BOB"), false },
+	{ "timezone", 0, OPTION_TEXT, "ZONE", NULL, N_("its zone, else America/La_Paz"), false },
+	{ "country", 0, OPTION_TEXT, "CC", NULL, N_("its country (ISO 3166), else BO"), false },
+	{ "city", 0, OPTION_TEXT, "TEXT", NULL, N_("its city"), false },
+	{ "sandbox", 0, OPTION_FLAG, NULL, NULL, N_("an office for trials, with its own clock"),
+	    false },
+	{ 0 },
+};
+
+static const struct option_row options_check[] = {
+	{ "quick", 0, OPTION_FLAG, NULL, NULL, N_("leave out what reads every row"), false },
+	{ 0 },
+};
+
+static const struct option_row options_backup[] = {
+	{ "no-key", 0, OPTION_FLAG, NULL, NULL, N_("without the key file"), false },
+	{ 0 },
+};
+
+static const struct option_row options_clock[] = {
+	{ "accept", 0, OPTION_FLAG, NULL, NULL, N_("the clock is right: count from now"), true },
+	{ 0 },
+};
+
+static const struct option_row options_log[] = {
+	{ "customer", 0, OPTION_REF, "REF", "cus", N_("only of that customer"), false },
+	{ "ref", 0, OPTION_REF, "REF", NULL, N_("only about that thing"), false },
+	{ "since", 0, OPTION_DATE, "DATE", NULL, N_("from that date on"), false },
+	{ "until", 0, OPTION_DATE, "DATE", NULL, N_("up to that date"), false },
+	{ 0 },
+};
+
+static const struct verb verbs[] = {
+	{ "init", "", N_("makes the database and its key file"),
+	    "pp-db init --name='Cooperativa Norte' --currency=BOB --country=BO\n"
+	    "pp-db init --sandbox -D /tmp/try.db",
+	    options_init, 0, 0, VERB_CREATES, NULL, "database", NULL, init },
+	{ "upgrade", "", N_("brings the database to this program's version"), "pp-db upgrade", NULL,
+	    0, 0, VERB_WRITE | VERB_UPGRADE, NULL, "database", NULL, upgrade },
+	{ "check", "", N_("proves that the books are right, or says what is wrong"),
+	    "pp-db check\npp-db check --quick && pp-pay debit", options_check, 0, 0, VERB_UNOPENED,
+	    NULL, "violation", NULL, check },
+	{ "backup", "FILE", N_("makes a checked copy with its key file, while others write"),
+	    "pp-db backup /backup/pp-$(date +%F).db", options_backup, 1, 1,
+	    VERB_READ | VERB_CREATES, NULL, "database", NULL, backup },
+	{ "restore", "FILE", N_("puts a backup in place, keeping what was there aside"),
+	    "pp-db restore /backup/pp-2026-03-14.db", NULL, 1, 1, VERB_CREATES, NULL, "database",
+	    NULL, restore },
+	{ "config", "[KEY [VALUE]]", N_("lists or changes settings"),
+	    "pp-db config\npp-db config office.city Tarija", NULL, 0, 2, VERB_WRITE | VERB_LIST,
+	    NULL, "setting", NULL, config },
+	{ "clock", "", N_("accepts a clock that was refused"), "pp-db clock --accept",
+	    options_clock, 0, 0, VERB_WRITE, NULL, NULL, NULL, clock_accept },
+	{ "log", "", N_("lists who did what, when"),
+	    "pp-db log --since=2026-03-01\npp-db log --ref=inv-42 --json", options_log, 0, 0,
+	    VERB_READ | VERB_LIST | VERB_CUSTOMER, NULL, "log", NULL, list_log },
+	{ 0 },
+};
+
+static const struct program program = { "pp-db",
+	N_("the file: create, upgrade, check, back up, settings, activity log"), verbs, show_ref };
+
+int
+main(int argc, char **argv)
+{
+	return cli_main(&program, argc, argv);
+}
