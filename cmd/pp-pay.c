@@ -18,7 +18,7 @@ static int
 pay(struct cli *cli, struct err *e)
 {
 	struct pay_order order = { 0 };
-	struct invoice_set set;
+	struct invoice_set set = { 0 };
 
 	if (paying_order(cli, &order, e) != 0 || invoice_set_read(&set, cli, e) != 0)
 		return -1;
