@@ -267,7 +267,7 @@ mature(struct sandbox *s, struct err *e)
 		struct sandbox_event event;
 		memset(&event, 0, sizeof event);
 		memcpy(event.key, due->key, sizeof event.key);
-		snprintf(event.memo, sizeof event.memo, "%s", due->memo == NULL ? "" : due->memo);
+		snprintf(event.memo, sizeof event.memo, "%s", sandbox_index_text(index, due->memo));
 		event.at = due->at + SANDBOX_HOLD_SECONDS;
 		event.what = due->is_refund ? SANDBOX_REFUNDED : SANDBOX_APPROVED;
 		event.amount = due->amount;
@@ -315,7 +315,7 @@ int
 sandbox_answer(struct sandbox *s, const struct gateway_request *r, struct text *out, bool *is_slow,
     struct err *e)
 {
-	struct sandbox_reply reply = { .out = out };
+	struct sandbox_reply reply = { .out = out, .index = sandbox_book_index(s->book) };
 	struct gateway_answer a;
 	const char *hinders = hindrance(s, r);
 	int status = mature(s, e);

@@ -21,8 +21,8 @@ struct sandbox_index {
 	struct places numbers;
 	struct places tokens;
 	struct places held;
-	char **forgotten;
-	size_t forgotten_count;
+	struct places forgotten; /* cards, in the texts */
+	struct text texts;	 /* each ended by a NUL */
 };
 
 static int
@@ -70,14 +70,9 @@ sandbox_index_close(struct sandbox_index *index)
 {
 	if (index == NULL)
 		return;
-	for (size_t i = 0; i < index->count; i++) {
-		free(index->entries[i].card);
-		free(index->entries[i].memo);
-	}
-	for (size_t i = 0; i < index->forgotten_count; i++)
-		free(index->forgotten[i]);
+	text_close(&index->texts);
 	free(index->entries);
-	free(index->forgotten);
+	free(index->forgotten.items);
 	free(index->buckets.items);
 	free(index->numbers.items);
 	free(index->tokens.items);
@@ -151,22 +146,26 @@ find_or_make(struct sandbox_index *index, const char *key)
 
 /* ---- events */
 
-static int
-forget(struct sandbox_index *index, const char *card)
+/* Where the copy lies in the texts; 0 without memory, since nothing begins there. */
+static size_t
+keep(struct sandbox_index *index, const char *text)
 {
-	char **longer = realloc(index->forgotten, (index->forgotten_count + 1) * sizeof *longer);
-	if (longer == NULL)
-		return -1;
-	index->forgotten = longer;
-	longer[index->forgotten_count] = strdup(card);
-	if (longer[index->forgotten_count] == NULL)
-		return -1;
-	index->forgotten_count++;
-	return 0;
+	if (index->texts.length == 0)
+		text_add_char(&index->texts, '\0');
+	size_t at = index->texts.length;
+	text_add_bytes(&index->texts, text, strlen(text) + 1);
+	return text_failed(&index->texts) ? 0 : at;
 }
 
 static int
-set_card(struct sandbox_entry *entry, const char *card)
+forget(struct sandbox_index *index, const char *card)
+{
+	size_t at = keep(index, card);
+	return at == 0 ? -1 : places_set(&index->forgotten, index->forgotten.count, at);
+}
+
+static int
+set_card(struct sandbox_index *index, struct sandbox_entry *entry, const char *card)
 {
 	if (card[0] == '\0')
 		return 0;
@@ -176,19 +175,19 @@ set_card(struct sandbox_entry *entry, const char *card)
 	entry->refund = sandbox_manner_refund(card);
 	if (entry->token == 0)
 		return 0;
-	free(entry->card);
-	entry->card = strdup(card);
-	return entry->card == NULL ? -1 : 0;
+	entry->card = keep(index, card);
+	return entry->card == 0 ? -1 : 0;
 }
 
 static int
-set_memo(struct sandbox_entry *entry, const struct sandbox_event *event)
+set_memo(
+    struct sandbox_index *index, struct sandbox_entry *entry, const struct sandbox_event *event)
 {
 	bool is_open = event->what == SANDBOX_OPENED || event->what == SANDBOX_HELD;
-	if (!is_open || event->memo[0] == '\0' || entry->memo != NULL)
+	if (!is_open || event->memo[0] == '\0' || entry->memo != 0)
 		return 0;
-	entry->memo = strdup(event->memo);
-	return entry->memo == NULL ? -1 : 0;
+	entry->memo = keep(index, event->memo);
+	return entry->memo == 0 ? -1 : 0;
 }
 
 /* What a refund takes is counted when it is first held or made. */
@@ -255,7 +254,7 @@ add_event(struct sandbox_index *index, const struct sandbox_event *event)
 		entry->of = event->of;
 	entry->is_refund = entry->of > 0;
 	memcpy(entry->code, event->code, sizeof entry->code);
-	if (set_card(entry, event->card) != 0 || set_memo(entry, event) != 0)
+	if (set_card(index, entry, event->card) != 0 || set_memo(index, entry, event) != 0)
 		return -1;
 	count_refund(index, event, was_held);
 	return add_places(index, event, at);
@@ -310,11 +309,18 @@ sandbox_index_due(const struct sandbox_index *index, int64_t now)
 bool
 sandbox_index_is_forgotten(const struct sandbox_index *index, const char *card)
 {
-	for (size_t i = 0; i < index->forgotten_count; i++) {
-		if (strcmp(index->forgotten[i], card) == 0)
+	for (size_t i = 0; i < index->forgotten.count; i++) {
+		if (strcmp(sandbox_index_text(index, (size_t)index->forgotten.items[i] - 1),
+			card) == 0)
 			return true;
 	}
 	return false;
+}
+
+const char *
+sandbox_index_text(const struct sandbox_index *index, size_t at)
+{
+	return at == 0 ? "" : index->texts.data + at;
 }
 
 /* Number 0 is no number. */

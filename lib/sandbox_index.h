@@ -21,8 +21,8 @@ struct sandbox_entry {
 	struct money amount;
 	int64_t refunded_minor; /* of a charge: given back, or held to be */
 	char code[33];
-	char *card;			     /* where there is a hosted page; NULL */
-	char *memo;			     /* of what is not decided yet; NULL */
+	size_t card; /* where there is a hosted page: see sandbox_index_text() */
+	size_t memo; /* of what is not decided yet, likewise */
 	const struct sandbox_manner *charge; /* towards its card */
 	const struct sandbox_manner *refund;
 };
@@ -43,6 +43,8 @@ const struct sandbox_entry *sandbox_index_token(const struct sandbox_index *inde
 /* The first charge or refund held that is due; NULL if none is. */
 const struct sandbox_entry *sandbox_index_due(const struct sandbox_index *index, int64_t now);
 bool sandbox_index_is_forgotten(const struct sandbox_index *index, const char *card);
+/* A text that an entry has; "" for 0.  Valid until the next event is taken in. */
+const char *sandbox_index_text(const struct sandbox_index *index, size_t at);
 /* The next unused number of a reference, of a token. */
 int64_t sandbox_index_next_number(const struct sandbox_index *index);
 int64_t sandbox_index_next_token(const struct sandbox_index *index);

@@ -28,6 +28,7 @@ static struct sandbox_event
 event_of(const struct sandbox *s, const struct sandbox_entry *entry, enum sandbox_what what,
     const struct sandbox_manner *manner, const char *card)
 {
+	const struct sandbox_index *index = sandbox_book_index(s->book);
 	struct sandbox_event event;
 	memset(&event, 0, sizeof event);
 	event.at = s->now;
@@ -35,9 +36,9 @@ event_of(const struct sandbox *s, const struct sandbox_entry *entry, enum sandbo
 	event.amount = entry->amount;
 	event.token = entry->token;
 	memcpy(event.key, entry->key, sizeof event.key);
-	snprintf(event.memo, sizeof event.memo, "%s", entry->memo == NULL ? "" : entry->memo);
+	snprintf(event.memo, sizeof event.memo, "%s", sandbox_index_text(index, entry->memo));
 	if (what == SANDBOX_APPROVED)
-		event.number = sandbox_index_next_number(sandbox_book_index(s->book));
+		event.number = sandbox_index_next_number(index);
 	if (what == SANDBOX_APPROVED || what == SANDBOX_HELD || what == SANDBOX_ENROLLED)
 		snprintf(event.card, sizeof event.card, "%s", card);
 	if (what == SANDBOX_ABANDONED)
@@ -50,7 +51,7 @@ event_of(const struct sandbox *s, const struct sandbox_entry *entry, enum sandbo
 
 /* The event that made the entry what it is. */
 static void
-write_again(const struct sandbox_entry *entry, struct text *out)
+write_again(const struct sandbox_index *index, const struct sandbox_entry *entry, struct text *out)
 {
 	struct sandbox_event event;
 	memset(&event, 0, sizeof event);
@@ -61,8 +62,8 @@ write_again(const struct sandbox_entry *entry, struct text *out)
 	event.number = entry->number;
 	memcpy(event.key, entry->key, sizeof event.key);
 	memcpy(event.code, entry->code, sizeof event.code);
-	snprintf(event.card, sizeof event.card, "%s", entry->card == NULL ? "" : entry->card);
-	snprintf(event.memo, sizeof event.memo, "%s", entry->memo == NULL ? "" : entry->memo);
+	snprintf(event.card, sizeof event.card, "%s", sandbox_index_text(index, entry->card));
+	snprintf(event.memo, sizeof event.memo, "%s", sandbox_index_text(index, entry->memo));
 	sandbox_event_write(&event, out);
 }
 
@@ -86,7 +87,7 @@ sandbox_play(struct sandbox *s, const struct sandbox_visit *visit, struct text *
 		return err_set(e, ERR_NOT_FOUND, _("no such token: %s"), visit->token);
 	enum sandbox_what aim = aim_of(entry, visit->act, manner);
 	if (entry->what == aim) {
-		write_again(entry, out);
+		write_again(sandbox_book_index(s->book), entry, out);
 		return 0;
 	}
 	if (!is_open(entry, visit->is_late))

@@ -100,10 +100,11 @@ fill_voucher(struct gateway_answer *a, int64_t number)
 }
 
 static void
-fill_card(struct gateway_answer *a, const struct sandbox_entry *entry)
+fill_card(
+    struct gateway_answer *a, const struct sandbox_index *index, const struct sandbox_entry *entry)
 {
 	a->result = GATEWAY_APPROVED;
-	set(a->card, sizeof a->card, entry->card == NULL ? "" : entry->card);
+	set(a->card, sizeof a->card, sandbox_index_text(index, entry->card));
 	set(a->brand, sizeof a->brand, "sandbox");
 	snprintf(a->last4, sizeof a->last4, "%04u", (unsigned)entry->token % 10000U);
 	set(a->expires, sizeof a->expires, "2039-12");
@@ -111,7 +112,8 @@ fill_card(struct gateway_answer *a, const struct sandbox_entry *entry)
 
 /* What is so, told to who asks under that key. */
 static void
-fill(struct gateway_answer *a, const char *key, const struct sandbox_entry *entry)
+fill(struct gateway_answer *a, const char *key, const struct sandbox_index *index,
+    const struct sandbox_entry *entry)
 {
 	static const enum gateway_result results[] = {
 		[SANDBOX_OPENED] = GATEWAY_PENDING,
@@ -134,7 +136,7 @@ fill(struct gateway_answer *a, const char *key, const struct sandbox_entry *entr
 	if (entry->what == SANDBOX_APPROVED)
 		fill_voucher(a, entry->number);
 	if (entry->what == SANDBOX_ENROLLED)
-		fill_card(a, entry);
+		fill_card(a, index, entry);
 	if (a->result == GATEWAY_DECLINED) {
 		set(a->code, sizeof a->code, entry->code);
 		set(a->message, sizeof a->message, words(entry->code));
@@ -146,7 +148,7 @@ sandbox_say_entry(struct sandbox_reply *reply, const char *key, const struct san
     enum sandbox_speech speech)
 {
 	struct gateway_answer a;
-	fill(&a, key, entry);
+	fill(&a, key, reply->index, entry);
 	sandbox_say(reply, &a, speech);
 }
 

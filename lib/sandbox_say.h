@@ -13,6 +13,7 @@
 /* Where an answer's lines go. */
 struct sandbox_reply {
 	struct text *out;
+	const struct sandbox_index *index;
 	bool is_slow;
 };
 

@@ -68,7 +68,7 @@ is_signed(const struct gateway_request *r, const char *secret, size_t length)
 	if (HMAC(EVP_sha256(), secret, (int)length, body, r->body_length, mac, &size) == NULL ||
 	    size != SIGNATURE_BYTES)
 		return false;
-	for (unsigned i = 0; i < size; i++) {
+	for (size_t i = 0; i < SIGNATURE_BYTES; i++) {
 		expected[2 * i] = digits[mac[i] >> 4];
 		expected[2 * i + 1] = digits[mac[i] & 15];
 	}

@@ -297,7 +297,8 @@ report(const char *script, int lines, enum gateway_result result, const char *pr
 	f.argv = argv;
 	r.op = GATEWAY_REPORT;
 	(void)snprintf(text, sizeof text,
-	    "key=%s; line='{\"v\":1,\"key\":\"'$key'\",\"result\":\"'; %s", r.key, script);
+	    "read -r asked; key=%s; line='{\"v\":1,\"key\":\"'$key'\",\"result\":\"'; %s", r.key,
+	    script);
 	is_int(gateway_report(&f, &r, count_line, &count, &a, &e), 0, "a report");
 	ok(count == lines && a.result == result, "%d lines, then %s", lines,
 	    gateway_result_name(result));
