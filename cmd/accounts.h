@@ -14,6 +14,8 @@ int account_print(struct cli *cli, struct record *r, const struct account *a, st
 int account_of_item(struct cli *cli, const struct item *item, struct account *a, struct err *e);
 
 /* Verbs with files of their own. */
+extern const struct option_row options_account_import[];
+int account_verb_import(struct cli *cli, struct err *e);
 int account_status(struct cli *cli, struct err *e);
 int account_statement(struct cli *cli, struct err *e);
 

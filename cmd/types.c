@@ -150,7 +150,8 @@ static const struct record_type types[] = {
 		DAY("next_on")),
 	    "id,customer,biller,status,amount,every,concept,next_on", "active|cancelled" },
 	{ "summary", FIELDS(
-		TEXT("what"), INT("new"), INT("same"), INT("failed"), NESTED("totals")),
+		TEXT("what"), INT("new"), INT("same"), INT("failed"), NESTED("totals"),
+		NESTED("changed")), /* a number: accounts that were known and differed */
 	    "what,new,same,failed", NULL },
 	{ "symbol", FIELDS(
 		TEXT("file"), TEXT("payload"), TEXT("kind"), NESTED("fields")),
