@@ -37,10 +37,10 @@ err_like 'needs --name' "LC_ALL=C stays as it is"
 run env LC_ALL=tr_TR.UTF-8 pp-toy make
 err_like 'needs --name' "a language without a catalogue"
 
-# Messages begin in lower case and have no full stop: they follow "pp-pay: ".
-is "$(sed -n 's/^msgid "\([A-Z][a-z].*[^:]\)"$/\1/p' "$T/pp.pot" |
-	grep -Ev '^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$|^VERB|^PP_|^SHA|^UTF|^JSON|^QR|^PNG|^JPEG|^CSV|^NUL')" \
-	"" "messages begin in lower case"
-is "$(sed -n 's/^msgid "\(.*[a-z]\.\)"$/\1/p' "$T/pp.pot")" "" "messages have no full stop"
+# Errors begin in lower case and have no full stop: they follow "pp-pay: ".
+perl -0777 -ne 'while (/err_(?:set|hint)\(.{0,80}?_\(\s*"((?:[^"\\]|\\.)*)"\s*\)/sg) { print "$1\n" }' \
+	"$root"/lib/*.c "$root"/cmd/*.c >"$T/errors"
+is "$(grep -E '^[A-Z][a-z]' "$T/errors")" "" "errors begin in lower case"
+is "$(grep -E '[a-z)]\.$' "$T/errors")" "" "errors have no full stop"
 
 done_testing
