@@ -31,8 +31,9 @@ struct remittance {
 
 /*
  * One write, or part of the one under way: pays a biller from the bank, principal first, then late
- * fees, then interest.  ERR_USAGE for a bad value; ERR_CONFLICT "insufficient" above what is owed, "exists" for a reference that was used;
- * the refusals of readiness_check.  Errors say how the money stands.
+ * fees, then interest.  ERR_USAGE for a bad value; ERR_CONFLICT "insufficient" above what is owed,
+ * "exists" for a reference that was used; the refusals of readiness_check.  Errors say how the
+ * money stands.
  */
 int remit_biller(struct office *office, struct remittance *remittance, struct err *e);
 
