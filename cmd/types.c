@@ -106,6 +106,9 @@ static const struct record_type types[] = {
 		TEXT("status"), TEXT("channel"), TEXT("to"), TEXT("subject"),
 		INSTANT("created_at"), INSTANT("sent_at"), INT("attempts")),
 	    "id,status,channel,to,subject,created_at,attempts", "waiting|sent|failed" },
+	{ "method", FIELDS(
+		TEXT("kind"), TEXT("title"), MONEY("balance"), TEXT("currency")),
+	    "id,kind,title,balance", NULL },
 	{ "offer", FIELDS(
 		INT("instalments"), MONEY("amount"), MONEY("last"), MONEY("total"),
 		DECIMAL("rate"), TEXT("currency"), DAY("first_due_on")),
