@@ -122,6 +122,17 @@ cli_set_clock(struct cli *cli, bool is_sandbox, struct err *e)
 }
 
 static int
+set_wait(struct cli *cli, struct err *e)
+{
+	int64_t wait_ms;
+
+	if (setting_int(cli->office.db, "db.wait", &wait_ms, e) != 0)
+		return -1;
+	db_set_wait(cli->office.db, (int)wait_ms);
+	return 0;
+}
+
+static int
 set_clock(struct cli *cli, struct err *e)
 {
 	bool is_sandbox;
@@ -167,8 +178,8 @@ access_open(struct cli *cli, struct err *e)
 		return -1;
 	if (!(flags & (VERB_READ | VERB_WRITE)))
 		return admit(cli, e);
-	if (db_open(&cli->office.db, cli->db_file, mode, e) != 0 || set_clock(cli, e) != 0 ||
-	    admit(cli, e) != 0 || set_business_date(cli, e) != 0)
+	if (db_open(&cli->office.db, cli->db_file, mode, e) != 0 || set_wait(cli, e) != 0 ||
+	    set_clock(cli, e) != 0 || admit(cli, e) != 0 || set_business_date(cli, e) != 0)
 		return -1;
 	if (cli->format == FORMAT_TABLE && setting_zone(cli->office.db, &cli->own->zone, e) != 0)
 		return -1;

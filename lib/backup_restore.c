@@ -8,6 +8,7 @@
 #include "key.h"
 #include "place.h"
 #include "readiness.h"
+#include "setting.h"
 
 static bool
 is_there(const char *path)
@@ -78,6 +79,18 @@ is_ours(const char *path)
 	       st.st_uid == geteuid() && (st.st_mode & 077) == 0;
 }
 
+/* As long as the former office said that others are to be waited for. */
+static int
+take(struct db *former, struct err *e)
+{
+	int64_t wait_ms;
+
+	if (setting_int(former, "db.wait", &wait_ms, e) != 0)
+		return -1;
+	db_set_wait(former, (int)wait_ms);
+	return db_seize(former, e);
+}
+
 /* Takes the former database for itself; *former is NULL where it is missing or damaged. */
 static int
 seize(const char *path, struct db **former, struct err *e)
@@ -87,7 +100,7 @@ seize(const char *path, struct db **former, struct err *e)
 	*former = NULL;
 	if (!is_there(path))
 		return 0;
-	if (db_open(former, path, DB_UPGRADE, &why) == 0 && db_seize(*former, &why) == 0)
+	if (db_open(former, path, DB_UPGRADE, &why) == 0 && take(*former, &why) == 0)
 		return 0;
 	db_close(*former);
 	*former = NULL;
