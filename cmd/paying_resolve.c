@@ -116,14 +116,13 @@ static int
 take_in(struct cli *cli, struct err *e)
 {
 	struct paying_platform platform;
-	struct takein tally;
-	int64_t since;
+	struct takein tally = { .done = print_taken, .context = cli };
 	int result;
 
-	if (instant_parse(cli_value(cli, "since"), &since, e) != 0 ||
+	if (instant_parse(cli_value(cli, "since"), &tally.since, e) != 0 ||
 	    paying_platform_open(&platform, cli, e) != 0)
 		return -1;
-	result = takein_since(&cli->office, &platform.platform, since, &tally, print_taken, cli, e);
+	result = takein_run(&cli->office, &platform.platform, &tally, e);
 	paying_platform_close(&platform);
 	if (result == 0)
 		cli_note(cli, 1, _("%lld lines reported, %lld taken in"), (long long)tally.seen,

@@ -22,16 +22,16 @@ static const char sql_edit[] =
 static const char sql_close[] =
     "UPDATE account SET status = 'closed' WHERE id = :id AND status = 'active' RETURNING id";
 #define COLUMNS                                                                                    \
-	"SELECT id, kind, biller, number, holder, address, currency, status, customer, lat, lon,"      \
+	"SELECT id, kind, biller, number, holder, address, currency, status, customer, lat, lon,"  \
 	" created_at FROM account"
 static const char sql_show[] = COLUMNS " WHERE id = :id";
 static const char sql_list[] = COLUMNS
     " WHERE (:biller = 0 OR biller = :biller) AND (:kind IS NULL OR kind = :kind) ORDER BY id";
-static const char sql_list_customer[] = COLUMNS
-    " WHERE customer = :customer AND (:biller = 0 OR biller = :biller)"
-    " AND (:kind IS NULL OR kind = :kind) ORDER BY id";
-static const char sql_by_number[] = COLUMNS
-    " WHERE number = :number AND (:biller = 0 OR biller = :biller) ORDER BY id LIMIT 5";
+static const char sql_list_customer[] =
+    COLUMNS " WHERE customer = :customer AND (:biller = 0 OR biller = :biller)"
+	    " AND (:kind IS NULL OR kind = :kind) ORDER BY id";
+static const char sql_by_number[] =
+    COLUMNS " WHERE number = :number AND (:biller = 0 OR biller = :biller) ORDER BY id LIMIT 5";
 static const char sql_at[] = "SELECT id FROM account WHERE biller = :biller AND number = :number";
 static const char sql_billable[] =
     "SELECT id, status FROM account WHERE biller = :biller AND number = :number";
@@ -39,8 +39,8 @@ static const char sql_billable[] =
 static int
 note(struct office *office, int64_t id, const char *what, struct err *e)
 {
-	return office_log(office,
-	    &(struct office_note) { .type = REF_ACCOUNT, .id = id, .summary = what }, e);
+	return office_log(
+	    office, &(struct office_note){ .type = REF_ACCOUNT, .id = id, .summary = what }, e);
 }
 
 /* Decimal degrees: an optional '-', 1 to 3 digits, optionally '.' and 1 to 6; within +-most. */
@@ -60,7 +60,8 @@ is_degrees(const char *text, long most)
 	}
 	if (whole < 1 || whole > 3 || digits[whole + part] != '\0')
 		return false;
-	return value < most || (value == most && strspn(digits + whole, ".0") == strlen(digits + whole));
+	return value < most ||
+	       (value == most && strspn(digits + whole, ".0") == strlen(digits + whole));
 }
 
 static int
@@ -71,20 +72,22 @@ check_place(const struct account *a, struct err *e)
 	if (a->lat[0] == '\0' || a->lon[0] == '\0')
 		return err_set(e, ERR_USAGE, _("a place needs both latitude and longitude"));
 	if (!is_degrees(a->lat, 90) || !is_degrees(a->lon, 180))
-		return err_set(e, ERR_USAGE, _("latitude and longitude are decimal degrees (-16.5)"));
+		return err_set(
+		    e, ERR_USAGE, _("latitude and longitude are decimal degrees (-16.5)"));
 	return 0;
 }
 
 static int
 check(const struct account *a, const struct biller *b, struct err *e)
 {
-	if (b != NULL && (number_check(a->number, sizeof a->number - 1, _("account number"), e) != 0
-	        || biller_number_check(b, a->number, e) != 0))
+	if (b != NULL &&
+	    (number_check(a->number, sizeof a->number - 1, _("account number"), e) != 0 ||
+		biller_number_check(b, a->number, e) != 0))
 		return -1;
 	if (text_check(a->holder, sizeof a->holder - 1, _("holder"), e) != 0)
 		return -1;
-	if (a->address[0] != '\0'
-	    && text_check(a->address, sizeof a->address - 1, _("address"), e) != 0)
+	if (a->address[0] != '\0' &&
+	    text_check(a->address, sizeof a->address - 1, _("address"), e) != 0)
 		return -1;
 	return check_place(a, e);
 }
@@ -110,11 +113,11 @@ account_insert(struct office *office, const struct biller *b, struct account *a,
 	snprintf(a->currency, sizeof a->currency, "%s", b->currency);
 	snprintf(a->status, sizeof a->status, "active");
 	if (db_int(office->db, sql_add,
-	        BINDS(BIND_INT(":biller", a->biller), BIND_TEXT(":number", a->number),
-	            BIND_TEXT(":holder", a->holder), BIND_TEXT_OR_NULL(":address", a->address),
-	            BIND_TEXT(":currency", a->currency), BIND_TEXT_OR_NULL(":lat", a->lat),
-	            BIND_TEXT_OR_NULL(":lon", a->lon), BIND_INT(":created_at", a->created_at)),
-	        &a->id, e) < 0)
+		BINDS(BIND_INT(":biller", a->biller), BIND_TEXT(":number", a->number),
+		    BIND_TEXT(":holder", a->holder), BIND_TEXT_OR_NULL(":address", a->address),
+		    BIND_TEXT(":currency", a->currency), BIND_TEXT_OR_NULL(":lat", a->lat),
+		    BIND_TEXT_OR_NULL(":lon", a->lon), BIND_INT(":created_at", a->created_at)),
+		&a->id, e) < 0)
 		return number_taken(a, e);
 	return 0;
 }
@@ -152,11 +155,11 @@ open_deposit(struct office *office, void *context, struct err *e)
 	snprintf(a->number, sizeof a->number, "%010" PRId64, a->id);
 	a->created_at = office->now;
 	if (db_run(office->db, sql_open,
-	        BINDS(BIND_INT(":id", a->id), BIND_TEXT(":number", a->number),
-	            BIND_TEXT(":holder", a->holder), BIND_TEXT_OR_NULL(":address", a->address),
-	            BIND_TEXT(":currency", a->currency), BIND_INT_OR_NULL(":customer", a->customer),
-	            BIND_INT(":created_at", a->created_at)),
-	        NULL, e) != 0)
+		BINDS(BIND_INT(":id", a->id), BIND_TEXT(":number", a->number),
+		    BIND_TEXT(":holder", a->holder), BIND_TEXT_OR_NULL(":address", a->address),
+		    BIND_TEXT(":currency", a->currency), BIND_INT_OR_NULL(":customer", a->customer),
+		    BIND_INT(":created_at", a->created_at)),
+		NULL, e) != 0)
 		return -1;
 	return note(office, a->id, "> active", e);
 }
@@ -189,10 +192,10 @@ edit(struct office *office, void *context, struct err *e)
 	struct account *a = context;
 
 	if (db_run(office->db, sql_edit,
-	        BINDS(BIND_TEXT(":number", a->number), BIND_TEXT(":holder", a->holder),
-	            BIND_TEXT_OR_NULL(":address", a->address), BIND_TEXT_OR_NULL(":lat", a->lat),
-	            BIND_TEXT_OR_NULL(":lon", a->lon), BIND_INT(":id", a->id)),
-	        NULL, e) != 0)
+		BINDS(BIND_TEXT(":number", a->number), BIND_TEXT(":holder", a->holder),
+		    BIND_TEXT_OR_NULL(":address", a->address), BIND_TEXT_OR_NULL(":lat", a->lat),
+		    BIND_TEXT_OR_NULL(":lon", a->lon), BIND_INT(":id", a->id)),
+		NULL, e) != 0)
 		return number_taken(a, e);
 	return office->chain == NULL ? 0 : note(office, a->id, "edited", e);
 }
@@ -230,7 +233,7 @@ by_number(struct db *db, const char *number, int64_t biller, int64_t *id, struct
 	int row, count = 0;
 
 	if (db_query(db, sql_by_number,
-	        BINDS(BIND_TEXT(":number", number), BIND_INT(":biller", biller)), &q, e) != 0)
+		BINDS(BIND_TEXT(":number", number), BIND_INT(":biller", biller)), &q, e) != 0)
 		return -1;
 	while ((row = account_next(&q, &a, e)) == 1) {
 		if (count++ == 0)
@@ -266,8 +269,8 @@ account_find(struct db *db, const char *text, int64_t biller, int64_t *id, struc
 		return 0;
 	}
 	found = by_number(db, text, biller, id, e);
-	if (found == 0 && colon != NULL && biller == 0 && colon > text
-	    && (size_t)(colon - text) < sizeof code) {
+	if (found == 0 && colon != NULL && biller == 0 && colon > text &&
+	    (size_t)(colon - text) < sizeof code) {
 		memcpy(code, text, (size_t)(colon - text));
 		code[colon - text] = '\0';
 		if (biller_find(db, code, &biller, e) != 0)
@@ -282,8 +285,8 @@ account_find(struct db *db, const char *text, int64_t biller, int64_t *id, struc
 int
 account_at(struct db *db, int64_t biller, const char *number, int64_t *id, struct err *e)
 {
-	return db_int(db, sql_at, BINDS(BIND_INT(":biller", biller), BIND_TEXT(":number", number)), id,
-	    e);
+	return db_int(
+	    db, sql_at, BINDS(BIND_INT(":biller", biller), BIND_TEXT(":number", number)), id, e);
 }
 
 int
@@ -294,8 +297,7 @@ account_billable(struct db *db, int64_t biller, const char *number, int64_t *id,
 	int row;
 
 	if (db_query(db, sql_billable,
-	        BINDS(BIND_INT(":biller", biller), BIND_TEXT(":number", number)), &q, e)
-	    != 0)
+		BINDS(BIND_INT(":biller", biller), BIND_TEXT(":number", number)), &q, e) != 0)
 		return -1;
 	row = query_next(&q, e);
 	if (row == 1) {
@@ -351,10 +353,10 @@ account_list(struct db *db, const struct account_filter *f, struct query *q, str
 	if (f->customer != 0)
 		return db_query(db, sql_list_customer,
 		    BINDS(BIND_INT(":customer", f->customer), BIND_INT(":biller", f->biller),
-		        BIND_TEXT(":kind", f->kind)),
+			BIND_TEXT(":kind", f->kind)),
 		    q, e);
-	return db_query(db, sql_list, BINDS(BIND_INT(":biller", f->biller), BIND_TEXT(":kind", f->kind)),
-	    q, e);
+	return db_query(
+	    db, sql_list, BINDS(BIND_INT(":biller", f->biller), BIND_TEXT(":kind", f->kind)), q, e);
 }
 
 /* Keeps the first character of each word, "M**** Q****". */

@@ -11,20 +11,20 @@
 struct account {
 	int64_t id; /* set by account_add and account_open */
 	bool is_deposit;
-	int64_t biller; /* 0 for a deposit account */
+	int64_t biller;	 /* 0 for a deposit account */
 	char number[65]; /* of a deposit account: its id in ten digits */
 	char holder[201];
 	char address[301]; /* "" where unknown, here and below */
 	char currency[4];
-	char status[8]; /* active, closed */
-	int64_t customer; /* owner of a deposit account, or 0 */
+	char status[8];	       /* active, closed */
+	int64_t customer;      /* owner of a deposit account, or 0 */
 	char lat[13], lon[13]; /* decimal degrees, both or none */
 	int64_t created_at;
 };
 
 struct account_filter {
 	int64_t biller, customer; /* 0: all */
-	const char *kind; /* "service", "deposit" or NULL */
+	const char *kind;	  /* "service", "deposit" or NULL */
 };
 
 /* A service account; currency is the biller's.  ERR_USAGE, ERR_CONFLICT (the number is taken). */
@@ -48,11 +48,10 @@ int account_find(struct db *db, const char *text, int64_t biller, int64_t *id, s
 /* The account with that number at that biller: 1 and *id, 0, -1. */
 int account_at(struct db *db, int64_t biller, const char *number, int64_t *id, struct err *e);
 /* The same for a bill that is to be issued: ERR_CONFLICT with reason "closed". */
-int account_billable(struct db *db, int64_t biller, const char *number, int64_t *id,
-    struct err *e);
+int account_billable(struct db *db, int64_t biller, const char *number, int64_t *id, struct err *e);
 int account_show(struct db *db, int64_t id, struct account *a, struct err *e);
-int account_list(struct db *db, const struct account_filter *filter, struct query *q,
-    struct err *e);
+int account_list(
+    struct db *db, const struct account_filter *filter, struct query *q, struct err *e);
 int account_next(struct query *q, struct account *a, struct err *e);
 
 /* Partly hidden, for people who are not sure to own it: "M**** Q****", "Av. *****". */

@@ -4,10 +4,10 @@
  * activity - who did what, when: the hash-chained log and the seals of what it wrote.
  * Owns tables activity, seal, and the head file beside the database.  Layer 2.
  *
- * Row digest: the first 16 bytes of SHA-256 over the table's number (1 byte), the row's id (8 bytes,
- * big-endian) and, for each column that is not null, its index (1), its storage class 'i', 't' or
- * 'b' (1), the length (4, little-endian) and the value (integers: 8 bytes, little-endian).  A
- * deleted row's digest is 16 zeros.  A seal entry is the table's number (1), the row's id (7,
+ * Row digest: the first 16 bytes of SHA-256 over the table's number (1 byte), the row's id (8
+ * bytes, big-endian) and, for each column that is not null, its index (1), its storage class 'i',
+ * 't' or 'b' (1), the length (4, little-endian) and the value (integers: 8 bytes, little-endian).
+ * A deleted row's digest is 16 zeros.  A seal entry is the table's number (1), the row's id (7,
  * big-endian) and the digest (16).
  * Chain: hash = SHA-256 over the hash before (64 hex digits; zeros for the first), the id, at,
  * actor, verb, ref, customer, reference and summary as texts, and the hex digest of all the seal

@@ -9,7 +9,7 @@ static const char sql_add[] =
     " RETURNING id";
 static const char sql_count[] = "SELECT COUNT(*) FROM allocation WHERE invoice = :invoice";
 #define COLUMNS                                                                                    \
-	"SELECT id, payment, invoice, kind, amount_minor, late_fee_minor, on_date, is_settling"        \
+	"SELECT id, payment, invoice, kind, amount_minor, late_fee_minor, on_date, is_settling"    \
 	" FROM allocation"
 static const char sql_of_invoice[] = COLUMNS " WHERE invoice = :id ORDER BY id";
 static const char sql_of_payment[] = COLUMNS " WHERE payment = :id ORDER BY id";
@@ -29,14 +29,13 @@ allocation_add(struct office *office, struct allocation *a, struct err *e)
 	if (count >= ALLOCATIONS_MAX)
 		return err_set(e, ERR_CONFLICT, _("the invoice was paid in too many parts"));
 	return db_int(office->db, sql_add,
-	           BINDS(BIND_INT(":payment", a->payment), BIND_INT(":invoice", a->invoice),
-	               BIND_TEXT(":kind", kinds[a->kind]), BIND_INT(":amount", a->amount_minor),
-	               BIND_INT(":late_fee", a->late_fee_minor), BIND_TEXT(":on", a->on),
-	               BIND_INT(":is_settling", a->is_settling)),
-	           &a->id, e)
-	        < 0
-	    ? -1
-	    : 0;
+		   BINDS(BIND_INT(":payment", a->payment), BIND_INT(":invoice", a->invoice),
+		       BIND_TEXT(":kind", kinds[a->kind]), BIND_INT(":amount", a->amount_minor),
+		       BIND_INT(":late_fee", a->late_fee_minor), BIND_TEXT(":on", a->on),
+		       BIND_INT(":is_settling", a->is_settling)),
+		   &a->id, e) < 0
+		   ? -1
+		   : 0;
 }
 
 int
@@ -113,5 +112,6 @@ int
 hold_of(struct db *db, int64_t invoice, int64_t *payment, struct err *e)
 {
 	*payment = 0;
-	return db_int(db, sql_holder, BINDS(BIND_INT(":invoice", invoice)), payment, e) < 0 ? -1 : 0;
+	return db_int(db, sql_holder, BINDS(BIND_INT(":invoice", invoice)), payment, e) < 0 ? -1
+											    : 0;
 }

@@ -15,10 +15,10 @@ struct allocation {
 	int64_t payment; /* the payment, or the refund that takes back */
 	int64_t invoice;
 	enum allocation_kind kind;
-	int64_t amount_minor; /* fee included; negative for refunds */
+	int64_t amount_minor;	/* fee included; negative for refunds */
 	int64_t late_fee_minor; /* of it; same sign */
-	char on[DATE_SIZE]; /* business date it counts from */
-	bool is_settling; /* settles the invoice in full */
+	char on[DATE_SIZE];	/* business date it counts from */
+	bool is_settling;	/* settles the invoice in full */
 };
 
 /* All of one invoice, in order.  ERR_CONFLICT past ALLOCATIONS_MAX. */
@@ -29,8 +29,8 @@ struct allocation_list {
 
 /* Inside a write.  ERR_CONFLICT where the invoice has ALLOCATIONS_MAX already. */
 int allocation_add(struct office *office, struct allocation *a, struct err *e);
-int allocation_of_invoice(struct db *db, int64_t invoice, struct allocation_list *list,
-    struct err *e);
+int allocation_of_invoice(
+    struct db *db, int64_t invoice, struct allocation_list *list, struct err *e);
 /* Those of a payment, in order; ended by query_end. */
 int allocation_of_payment(struct db *db, int64_t payment, struct query *q, struct err *e);
 int allocation_next(struct query *q, struct allocation *a, struct err *e);

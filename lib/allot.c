@@ -44,7 +44,7 @@ allot_item(struct valuer *v, const struct payment *p, const struct payment_item 
 
 int
 allot_fitting(struct valuer *v, const struct payment *p, const struct payment_item *item,
-    int64_t available, int64_t *allotted, struct ledger_draft *draft, struct err *e)
+    int64_t *allotted, struct ledger_draft *draft, struct err *e)
 {
 	struct payment_item fitting = *item;
 	struct standing s;
@@ -56,8 +56,6 @@ allot_fitting(struct valuer *v, const struct payment *p, const struct payment_it
 	if (!standing_is_payable(&s) || (s.held_by != 0 && s.held_by != p->id) ||
 	    s.allocations.count >= ALLOCATIONS_MAX)
 		return 0;
-	if (fitting.amount_minor > available)
-		fitting.amount_minor = available;
 	if (fitting.amount_minor > s.owed.due_minor)
 		fitting.amount_minor = s.owed.due_minor;
 	if (fitting.amount_minor <= 0)

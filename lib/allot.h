@@ -16,11 +16,11 @@ int allot_item(struct valuer *v, const struct payment *p, const struct payment_i
     struct ledger_draft *draft, struct err *e);
 
 /*
- * Inside a write: allocates as much of available as still fits the item's invoice, which may be
+ * Inside a write: allocates as much of the item as still fits its invoice, which may be
  * paid, void, or held by another payment by now.  *allotted: how much did.
  */
 int allot_fitting(struct valuer *v, const struct payment *p, const struct payment_item *item,
-    int64_t available, int64_t *allotted, struct ledger_draft *draft, struct err *e);
+    int64_t *allotted, struct ledger_draft *draft, struct err *e);
 
 /* Inside a write: what fits nowhere becomes credit of the account, or suspense (account 0). */
 int allot_excess(struct office *office, const struct payment *p,

@@ -18,20 +18,20 @@ static const char sql_edit[] =
     " number_pattern = :number_pattern, unique_code = :unique_code, terminal = :terminal"
     " WHERE id = :id RETURNING id";
 #define COLUMNS                                                                                    \
-	"SELECT id, code, name, service, agreement, tax_id, currency, timezone, city, mcc,"            \
+	"SELECT id, code, name, service, agreement, tax_id, currency, timezone, city, mcc,"        \
 	" number_pattern, unique_code, terminal FROM biller"
 static const char sql_show[] = COLUMNS " WHERE id = :id";
 static const char sql_list[] = COLUMNS " WHERE :service IS NULL OR service = :service ORDER BY id";
 static const char sql_find[] = "SELECT id FROM biller WHERE code = :code";
 
 #define BIND_FIELDS(b)                                                                             \
-	BIND_TEXT(":code", (b)->code), BIND_TEXT(":name", (b)->name),                                  \
-	    BIND_TEXT(":service", (b)->service), BIND_TEXT_OR_NULL(":agreement", (b)->agreement),      \
-	    BIND_TEXT_OR_NULL(":tax_id", (b)->tax_id), BIND_TEXT(":currency", (b)->currency),          \
-	    BIND_TEXT(":timezone", (b)->timezone), BIND_TEXT_OR_NULL(":city", (b)->city),              \
-	    BIND_TEXT_OR_NULL(":mcc", (b)->mcc),                                                       \
-	    BIND_TEXT_OR_NULL(":number_pattern", (b)->number_pattern),                                 \
-	    BIND_TEXT_OR_NULL(":unique_code", (b)->unique_code),                                       \
+	BIND_TEXT(":code", (b)->code), BIND_TEXT(":name", (b)->name),                              \
+	    BIND_TEXT(":service", (b)->service), BIND_TEXT_OR_NULL(":agreement", (b)->agreement),  \
+	    BIND_TEXT_OR_NULL(":tax_id", (b)->tax_id), BIND_TEXT(":currency", (b)->currency),      \
+	    BIND_TEXT(":timezone", (b)->timezone), BIND_TEXT_OR_NULL(":city", (b)->city),          \
+	    BIND_TEXT_OR_NULL(":mcc", (b)->mcc),                                                   \
+	    BIND_TEXT_OR_NULL(":number_pattern", (b)->number_pattern),                             \
+	    BIND_TEXT_OR_NULL(":unique_code", (b)->unique_code),                                   \
 	    BIND_TEXT_OR_NULL(":terminal", (b)->terminal)
 
 static int
@@ -41,7 +41,8 @@ check_code(const char *code, struct err *e)
 	struct ref ref;
 
 	if (code[0] == '\0' || code[strspn(code, allowed)] != '\0')
-		return err_set(e, ERR_USAGE, _("a biller's code is made of a-z, 0-9, '.', '_' and '-'"));
+		return err_set(
+		    e, ERR_USAGE, _("a biller's code is made of a-z, 0-9, '.', '_' and '-'"));
 	if (ref_parse(code, &ref))
 		return err_set(e, ERR_USAGE, _("a biller's code cannot look like a reference"));
 	return 0;
@@ -112,7 +113,7 @@ note(struct office *office, const struct biller *b, struct err *e)
 
 	snprintf(summary, sizeof summary, "biller %s", b->code);
 	return office_log(office,
-	    &(struct office_note) { .type = REF_BILLER, .id = b->id, .summary = summary }, e);
+	    &(struct office_note){ .type = REF_BILLER, .id = b->id, .summary = summary }, e);
 }
 
 static int
@@ -147,7 +148,8 @@ edit(struct office *office, void *context, struct err *e)
 {
 	struct biller *b = context;
 	int64_t id;
-	int row = db_int(office->db, sql_edit, BINDS(BIND_FIELDS(b), BIND_INT(":id", b->id)), &id, e);
+	int row =
+	    db_int(office->db, sql_edit, BINDS(BIND_FIELDS(b), BIND_INT(":id", b->id)), &id, e);
 
 	return name_taken(row, b, e) < 0 ? -1 : note(office, b, e);
 }
@@ -159,7 +161,8 @@ biller_edit(struct office *office, const struct biller *b, struct err *e)
 
 	if (check(b, e) != 0)
 		return -1;
-	return office->chain != NULL ? edit(office, &copy, e) : office_write(office, edit, &copy, e);
+	return office->chain != NULL ? edit(office, &copy, e)
+				     : office_write(office, edit, &copy, e);
 }
 
 int
@@ -257,6 +260,7 @@ biller_number_check(const struct biller *b, const char *number, struct err *e)
 	result = regexec(&compiled, number, 1, &match, 0);
 	regfree(&compiled);
 	if (result != 0 || match.rm_so != 0 || (size_t)match.rm_eo != strlen(number))
-		return err_set(e, ERR_USAGE, _("%.64s is not an account number of %s"), number, b->code);
+		return err_set(
+		    e, ERR_USAGE, _("%.64s is not an account number of %s"), number, b->code);
 	return 0;
 }

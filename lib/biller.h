@@ -8,16 +8,16 @@
 #include "zone.h"
 
 struct biller {
-	int64_t id; /* set by biller_add */
+	int64_t id;    /* set by biller_add */
 	char code[33]; /* a-z 0-9 . _ - */
 	char name[201];
 	char service[81];
 	char agreement[65]; /* "" where there is none, here and below */
 	char tax_id[33];
-	char currency[4]; /* ISO 4217 */
+	char currency[4];	       /* ISO 4217 */
 	char timezone[ZONE_NAME_SIZE]; /* decides its "today" */
 	char city[81];
-	char mcc[5]; /* four digits, ISO 18245 */
+	char mcc[5];		  /* four digits, ISO 18245 */
 	char number_pattern[201]; /* POSIX ERE that its account numbers match whole */
 	char unique_code[33];
 	char terminal[17];
@@ -49,8 +49,8 @@ struct terms {
 	int64_t id;
 	int64_t biller;
 	char purpose[10]; /* paperless, autodebit, plan */
-	int64_t version; /* 1, 2, ... */
-	char hash[65]; /* SHA-256 of the text, hex: what an acceptance records */
+	int64_t version;  /* 1, 2, ... */
+	char hash[65];	  /* SHA-256 of the text, hex: what an acceptance records */
 	int64_t set_at;
 	char text[TERMS_TEXT_SIZE];
 };
@@ -58,7 +58,7 @@ struct terms {
 /* Appends a version; ERR_USAGE for bad text or purpose, or none.  The same text again: no-op. */
 int terms_set(struct office *office, struct terms *terms, struct err *e);
 /* The newest version.  ERR_NOT_FOUND. */
-int terms_show(struct db *db, int64_t biller, const char *purpose, struct terms *terms,
-    struct err *e);
+int terms_show(
+    struct db *db, int64_t biller, const char *purpose, struct terms *terms, struct err *e);
 
 #endif

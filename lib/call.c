@@ -109,7 +109,7 @@ refuse(const struct payment *p, struct err *e)
 
 int
 call_run(struct office *office, const struct platform *platform, const struct call *call,
-    office_work *intent, void *context, struct payment *p, struct err *e)
+    struct payment *p, struct err *e)
 {
 	sigset_t all, before;
 	int result;
@@ -117,7 +117,7 @@ call_run(struct office *office, const struct platform *platform, const struct ca
 	/* Between intent and settlement only SIGKILL may come in: the answer would be lost. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
-	result = office_write(office, intent, context, e);
+	result = office_write(office, call->intent, call->context, e);
 	if (result != 0)
 		refuse(p, e);
 	else if (p->status == PAYMENT_SENDING)

@@ -7,8 +7,8 @@
 #include "db.h"
 
 /* id: the invariant ("ledger-sums"); what: the fact; ref: the thing, or "". */
-typedef int check_found(const char *id, const char *what, const char *ref, void *context,
-    struct err *e);
+typedef int check_found(
+    const char *id, const char *what, const char *ref, void *context, struct err *e);
 
 /* Calls found for each violation; is_quick leaves out the pages' and rows' own checks.  Reads one
  * state of the file. */

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "bind.h"
 #include "err.h"
 
 enum { DB_PATH_SIZE = 1024, DB_APPLICATION_ID = 0x70706f66 /* "ppof" */ };
@@ -23,7 +24,7 @@ enum db_mode {
 	DB_UPGRADE, /* like DB_WRITE, an older schema is let in */
 };
 
-struct db_row { /* a row that the running transaction inserted, changed or deleted */
+struct db_row {	   /* a row that the running transaction inserted, changed or deleted */
 	int table; /* its number: "seal N" in the schema */
 	int64_t id;
 };
@@ -31,7 +32,7 @@ struct db_row { /* a row that the running transaction inserted, changed or delet
 struct db_table { /* a sealed table of the schema; the list ends with a NULL name */
 	int number;
 	const char *name;
-	const char *sql_row; /* its row :id, every column */
+	const char *sql_row;  /* its row :id, every column */
 	const char *sql_last; /* its highest id, 0 for none */
 	const char *sql_rows; /* its rows from :from to :to in order of id */
 };
@@ -58,23 +59,6 @@ int db_yield(struct db *db, struct err *e);
 /* The sealed tables of the schema. */
 const struct db_table *db_tables(void);
 
-/* A value for a named parameter.  Make lists with BINDS(BIND_INT(":id", id), ...). */
-enum bind_kind { BIND_KIND_END, BIND_KIND_INT, BIND_KIND_TEXT, BIND_KIND_BLOB, BIND_KIND_NULL };
-struct bind {
-	const char *name;
-	enum bind_kind kind;
-	int64_t integer;
-	const void *bytes; /* must live until the statement ends */
-	size_t length;
-};
-#define BINDS(...)         ((const struct bind[]) { __VA_ARGS__, { NULL, BIND_KIND_END, 0, NULL, 0 } })
-#define BIND_INT(name, i)  { (name), BIND_KIND_INT, (i), NULL, 0 }
-#define BIND_TEXT(name, s) { (name), BIND_KIND_TEXT, 0, (s), 0 } /* NULL binds null */
-#define BIND_BLOB(name, p, n) { (name), BIND_KIND_BLOB, 0, (p), (n) }
-/* Null where the text is empty, or the integer is zero. */
-#define BIND_TEXT_OR_NULL(name, s) { (name), (s)[0] ? BIND_KIND_TEXT : BIND_KIND_NULL, 0, (s), 0 }
-#define BIND_INT_OR_NULL(name, i)  { (name), (i) ? BIND_KIND_INT : BIND_KIND_NULL, (i), NULL, 0 }
-
 struct query { /* a running statement; a plain value, ended by query_end */
 	struct db *db;
 	struct sqlite3_stmt *statement;
@@ -87,8 +71,8 @@ struct query { /* a running statement; a plain value, ended by query_end */
  * constraint) here and below.  query_end is allowed, and needed, after success only; it is also
  * allowed on a query set to { 0 }.
  */
-int db_query(struct db *db, const char *sql, const struct bind *binds, struct query *q,
-    struct err *e);
+int db_query(
+    struct db *db, const char *sql, const struct bind *binds, struct query *q, struct err *e);
 /* 1: a row is there; 0: no more; -1. */
 int query_next(struct query *q, struct err *e);
 void query_end(struct query *q);
@@ -104,8 +88,8 @@ int query_columns(const struct query *q);
 char query_kind(const struct query *q, int column);
 
 /* A statement without rows.  *changed (may be NULL): how many rows it wrote. */
-int db_run(struct db *db, const char *sql, const struct bind *binds, int64_t *changed,
-    struct err *e);
+int db_run(
+    struct db *db, const char *sql, const struct bind *binds, int64_t *changed, struct err *e);
 /* The first column of the first row (also of INSERT ... RETURNING id): 1, 0 without a row, -1. */
 int db_int(struct db *db, const char *sql, const struct bind *binds, int64_t *value, struct err *e);
 

@@ -19,7 +19,7 @@ struct db {
 	enum db_mode mode;
 	int wait_ms;
 	int64_t wait_until_ms; /* the busy handler's limit, on the monotonic clock */
-	unsigned jitter; /* state of the busy handler's generator */
+	unsigned jitter;       /* state of the busy handler's generator */
 	bool is_in_write;
 	const char *last_table; /* the update hook's: SQLite's own name of the last table seen */
 	int last_number;

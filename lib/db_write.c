@@ -5,7 +5,7 @@
 static void
 roll_back(struct db *db)
 {
-	/* Some errors have rolled back already; there is nothing else to do about a failure here. */
+	/* Some errors have rolled back already; nothing can be done about a failure. */
 	if (sqlite3_get_autocommit(db->handle) == 0)
 		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 }

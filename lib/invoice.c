@@ -5,18 +5,19 @@
 #include "invoice_private.h"
 
 #define COLUMNS                                                                                    \
-	"SELECT id, biller, account, number, kind, concept, period, issued_on, due_on, due2_on,"       \
-	" due2_amount_minor, amount_minor, currency, status, instalment_minor, term, holder, rule,"    \
+	"SELECT id, biller, account, number, kind, concept, period, issued_on, due_on, due2_on,"   \
+	" due2_amount_minor, amount_minor, currency, status, instalment_minor, term, holder, "     \
+	"rule,"                                                                                    \
 	" reopened_by, created_at FROM invoice"
 #define FILTERS                                                                                    \
-	" AND (:kind IS NULL OR kind = :kind) AND (:period IS NULL OR period = :period)"               \
-	" AND (:number IS NULL OR number = :number)"                                                   \
-	" AND (:due_since IS NULL OR due_on >= :due_since)"                                            \
+	" AND (:kind IS NULL OR kind = :kind) AND (:period IS NULL OR period = :period)"           \
+	" AND (:number IS NULL OR number = :number)"                                               \
+	" AND (:due_since IS NULL OR due_on >= :due_since)"                                        \
 	" AND (:due_until IS NULL OR due_on <= :due_until) ORDER BY id"
 static const char sql_show[] = COLUMNS " WHERE id = :id";
 static const char sql_list[] = COLUMNS " WHERE (:biller = 0 OR biller = :biller)" FILTERS;
-static const char sql_list_account[] = COLUMNS
-    " WHERE account = :account AND (:biller = 0 OR biller = :biller)" FILTERS;
+static const char sql_list_account[] =
+    COLUMNS " WHERE account = :account AND (:biller = 0 OR biller = :biller)" FILTERS;
 static const char sql_at[] =
     "SELECT id FROM invoice WHERE biller = :biller AND number = :number AND status <> 'void'";
 static const char sql_lines[] =
@@ -61,8 +62,8 @@ invoice_kind_parse(const char *text, enum invoice_kind *kind, struct err *e)
 int
 invoice_note(struct office *office, int64_t id, const char *summary, struct err *e)
 {
-	return office_log(office,
-	    &(struct office_note) { .type = REF_INVOICE, .id = id, .summary = summary }, e);
+	return office_log(
+	    office, &(struct office_note){ .type = REF_INVOICE, .id = id, .summary = summary }, e);
 }
 
 int
@@ -112,8 +113,8 @@ invoice_show(struct db *db, int64_t id, struct invoice *inv, struct err *e)
 }
 
 #define BIND_FILTERS(f)                                                                            \
-	BIND_INT(":biller", (f)->biller), BIND_TEXT(":kind", (f)->kind),                               \
-	    BIND_TEXT(":period", (f)->period), BIND_TEXT(":number", (f)->number),                      \
+	BIND_INT(":biller", (f)->biller), BIND_TEXT(":kind", (f)->kind),                           \
+	    BIND_TEXT(":period", (f)->period), BIND_TEXT(":number", (f)->number),                  \
 	    BIND_TEXT(":due_since", (f)->due_since), BIND_TEXT(":due_until", (f)->due_until)
 
 int
@@ -128,8 +129,8 @@ invoice_list(struct db *db, const struct invoice_filter *f, struct query *q, str
 int
 invoice_at(struct db *db, int64_t biller, const char *number, int64_t *id, struct err *e)
 {
-	return db_int(db, sql_at, BINDS(BIND_INT(":biller", biller), BIND_TEXT(":number", number)), id,
-	    e);
+	return db_int(
+	    db, sql_at, BINDS(BIND_INT(":biller", biller), BIND_TEXT(":number", number)), id, e);
 }
 
 int
@@ -151,7 +152,8 @@ invoice_find(struct db *db, const char *text, int64_t *id, struct err *e)
 		return 0;
 	}
 	if (colon == NULL || colon == text || (size_t)(colon - text) >= sizeof code)
-		return err_set(e, ERR_USAGE, _("%.64s names no invoice (inv-N or BILLER:NUMBER)"), text);
+		return err_set(
+		    e, ERR_USAGE, _("%.64s names no invoice (inv-N or BILLER:NUMBER)"), text);
 	memcpy(code, text, (size_t)(colon - text));
 	code[colon - text] = '\0';
 	if (biller_find(db, code, &biller, e) != 0)

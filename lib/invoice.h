@@ -25,7 +25,8 @@ enum invoice_status { INVOICE_UNBILLED, INVOICE_OPEN, INVOICE_IN_PLAN, INVOICE_P
 enum { INVOICE_LINES_MAX = 64 };
 
 struct invoice {
-	int64_t id; /* set by invoice_insert, as are status (open, if not unbilled), rule, created_at */
+	int64_t
+	    id; /* set by invoice_insert, as are status (open, if not unbilled), rule, created_at */
 	int64_t biller;
 	int64_t account;
 	char number[65]; /* unique at the biller among invoices that are not void */
@@ -34,16 +35,16 @@ struct invoice {
 	char concept[201]; /* "" where there is none, here and below */
 	char period[33];
 	char issued_on[DATE_SIZE];
-	bool is_issued_given; /* named by who issues it: else not compared on a repeat */
-	char due_on[DATE_SIZE]; /* in the biller's zone; a credit's first due date */
-	char due2_on[DATE_SIZE]; /* last day on which due2_minor is asked */
-	int64_t due2_minor; /* principal after due_on; 0 without due2_on */
-	struct money amount; /* > 0 */
+	bool is_issued_given;	  /* named by who issues it: else not compared on a repeat */
+	char due_on[DATE_SIZE];	  /* in the biller's zone; a credit's first due date */
+	char due2_on[DATE_SIZE];  /* last day on which due2_minor is asked */
+	int64_t due2_minor;	  /* principal after due_on; 0 without due2_on */
+	struct money amount;	  /* > 0 */
 	int64_t instalment_minor; /* a credit's, due every month from due_on; else 0 */
-	int term; /* a credit's number of due dates; else 0 */
-	char holder[201]; /* as the bill names it, where not as the account */
-	int64_t rule; /* version of the biller's rules, 0: defaults */
-	int64_t reopened_by; /* refund after which it is not debited till resumed, or 0 */
+	int term;		  /* a credit's number of due dates; else 0 */
+	char holder[201];	  /* as the bill names it, where not as the account */
+	int64_t rule;		  /* version of the biller's rules, 0: defaults */
+	int64_t reopened_by;	  /* refund after which it is not debited till resumed, or 0 */
 	int64_t created_at;
 };
 
@@ -53,9 +54,9 @@ struct invoice_line {
 };
 
 struct invoice_filter {
-	int64_t account, biller; /* 0: all */
+	int64_t account, biller;	    /* 0: all */
 	const char *kind, *period, *number; /* NULL: all */
-	const char *due_since, *due_until; /* dates, inclusive; NULL: open */
+	const char *due_since, *due_until;  /* dates, inclusive; NULL: open */
 };
 
 const char *invoice_kind_name(enum invoice_kind kind);
@@ -87,8 +88,8 @@ int invoice_find(struct db *db, const char *text, int64_t *id, struct err *e);
 /* The one that is not void with that number: 1, 0, -1. */
 int invoice_at(struct db *db, int64_t biller, const char *number, int64_t *id, struct err *e);
 int invoice_show(struct db *db, int64_t id, struct invoice *inv, struct err *e);
-int invoice_list(struct db *db, const struct invoice_filter *filter, struct query *q,
-    struct err *e);
+int invoice_list(
+    struct db *db, const struct invoice_filter *filter, struct query *q, struct err *e);
 int invoice_next(struct query *q, struct invoice *inv, struct err *e);
 int invoice_lines(struct db *db, int64_t id, struct invoice_line *lines, size_t *count,
     struct err *e); /* lines: INVOICE_LINES_MAX of them */

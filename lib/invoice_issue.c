@@ -13,21 +13,21 @@ static const char sql_add[] =
     " :due_on, :due2_on, :due2, :amount, :currency, :status, :instalment, :term, :holder, :rule,"
     " :created_at) ON CONFLICT (biller, number) WHERE status <> 'void' DO NOTHING RETURNING id";
 static const char sql_line[] = "INSERT INTO invoice_line (invoice, place, concept, amount_minor)"
-                               " VALUES (:invoice, :place, :concept, :amount)";
+			       " VALUES (:invoice, :place, :concept, :amount)";
 
 static int
 check_texts(const struct invoice *inv, struct err *e)
 {
 	if (number_check(inv->number, sizeof inv->number - 1, _("invoice number"), e) != 0)
 		return -1;
-	if (inv->concept[0] != '\0'
-	    && text_check(inv->concept, sizeof inv->concept - 1, _("concept"), e) != 0)
+	if (inv->concept[0] != '\0' &&
+	    text_check(inv->concept, sizeof inv->concept - 1, _("concept"), e) != 0)
 		return -1;
-	if (inv->period[0] != '\0'
-	    && text_check(inv->period, sizeof inv->period - 1, _("period"), e) != 0)
+	if (inv->period[0] != '\0' &&
+	    text_check(inv->period, sizeof inv->period - 1, _("period"), e) != 0)
 		return -1;
-	if (inv->holder[0] != '\0'
-	    && text_check(inv->holder, sizeof inv->holder - 1, _("holder"), e) != 0)
+	if (inv->holder[0] != '\0' &&
+	    text_check(inv->holder, sizeof inv->holder - 1, _("holder"), e) != 0)
 		return -1;
 	return 0;
 }
@@ -40,7 +40,8 @@ check_dates(const struct invoice *inv, struct err *e)
 	if (inv->due2_on[0] != '\0' && date_check(inv->due2_on, e) != 0)
 		return -1;
 	if ((inv->due2_on[0] != '\0') != (inv->due2_minor > 0))
-		return err_set(e, ERR_USAGE, _("a second due date needs its amount, and the reverse"));
+		return err_set(
+		    e, ERR_USAGE, _("a second due date needs its amount, and the reverse"));
 	if (inv->due2_on[0] != '\0' && strcmp(inv->due2_on, inv->due_on) <= 0)
 		return err_set(e, ERR_USAGE, _("the second due date is not after the first"));
 	if (inv->is_issued_given && strcmp(inv->due_on, inv->issued_on) < 0)
@@ -56,7 +57,8 @@ check_amounts(const struct invoice *inv, struct err *e)
 	if (inv->amount.minor <= 0)
 		return err_set(e, ERR_USAGE, _("the amount must be more than zero"));
 	if (is_credit != (inv->instalment_minor > 0) || is_credit != (inv->term > 0))
-		return err_set(e, ERR_USAGE, _("a credit, and only a credit, has an instalment and a term"));
+		return err_set(
+		    e, ERR_USAGE, _("a credit, and only a credit, has an instalment and a term"));
 	if (is_credit && inv->due2_on[0] != '\0')
 		return err_set(e, ERR_USAGE, _("a credit has no second due date"));
 	if (inv->instalment_minor > inv->amount.minor)
@@ -67,13 +69,14 @@ check_amounts(const struct invoice *inv, struct err *e)
 }
 
 static int
-check_lines(const struct invoice *inv, const struct invoice_line *lines, size_t count,
-    struct err *e)
+check_lines(
+    const struct invoice *inv, const struct invoice_line *lines, size_t count, struct err *e)
 {
 	int64_t sum = 0;
 
 	if (count > INVOICE_LINES_MAX)
-		return err_set(e, ERR_USAGE, _("an invoice has at most %d lines"), INVOICE_LINES_MAX);
+		return err_set(
+		    e, ERR_USAGE, _("an invoice has at most %d lines"), INVOICE_LINES_MAX);
 	for (size_t i = 0; i < count; i++) {
 		if (text_check(lines[i].concept, sizeof lines[i].concept - 1, _("concept"), e) != 0)
 			return -1;
@@ -95,23 +98,24 @@ check(const struct invoice *inv, const struct invoice_line *lines, size_t count,
 static bool
 is_same_bill(const struct invoice *a, const struct invoice *b)
 {
-	return a->amount.minor == b->amount.minor && strcmp(a->due2_on, b->due2_on) == 0
-	    && a->due2_minor == b->due2_minor && strcmp(a->concept, b->concept) == 0
-	    && strcmp(a->period, b->period) == 0 && strcmp(a->holder, b->holder) == 0
-	    && (!b->is_issued_given || strcmp(a->issued_on, b->issued_on) == 0);
+	return a->amount.minor == b->amount.minor && strcmp(a->due2_on, b->due2_on) == 0 &&
+	       a->due2_minor == b->due2_minor && strcmp(a->concept, b->concept) == 0 &&
+	       strcmp(a->period, b->period) == 0 && strcmp(a->holder, b->holder) == 0 &&
+	       (!b->is_issued_given || strcmp(a->issued_on, b->issued_on) == 0);
 }
 
 static bool
 is_same_terms(const struct invoice *a, const struct invoice *b)
 {
-	return a->account == b->account && a->kind == b->kind
-	    && strcmp(a->amount.currency, b->amount.currency) == 0 && strcmp(a->due_on, b->due_on) == 0
-	    && a->instalment_minor == b->instalment_minor && a->term == b->term;
+	return a->account == b->account && a->kind == b->kind &&
+	       strcmp(a->amount.currency, b->amount.currency) == 0 &&
+	       strcmp(a->due_on, b->due_on) == 0 && a->instalment_minor == b->instalment_minor &&
+	       a->term == b->term;
 }
 
 static int
-is_same_lines(struct db *db, int64_t id, const struct invoice_line *lines, size_t count,
-    struct err *e)
+is_same_lines(
+    struct db *db, int64_t id, const struct invoice_line *lines, size_t count, struct err *e)
 {
 	struct invoice_line known[INVOICE_LINES_MAX];
 	size_t known_count;
@@ -121,8 +125,8 @@ is_same_lines(struct db *db, int64_t id, const struct invoice_line *lines, size_
 	if (known_count != count)
 		return 0;
 	for (size_t i = 0; i < count; i++)
-		if (known[i].amount_minor != lines[i].amount_minor
-		    || strcmp(known[i].concept, lines[i].concept) != 0)
+		if (known[i].amount_minor != lines[i].amount_minor ||
+		    strcmp(known[i].concept, lines[i].concept) != 0)
 			return 0;
 	return 1;
 }
@@ -141,7 +145,9 @@ compare_known(struct office *office, struct invoice *inv, const struct invoice_l
 		return -1;
 	same = is_same_terms(&known, inv);
 	if (same && inv->kind != INVOICE_CREDIT)
-		same = is_same_bill(&known, inv) ? is_same_lines(office->db, inv->id, lines, count, e) : 0;
+		same = is_same_bill(&known, inv)
+			   ? is_same_lines(office->db, inv->id, lines, count, e)
+			   : 0;
 	if (same != 0)
 		return same < 0 ? -1 : 0;
 	ref_format(REF_INVOICE, known.id, ref);
@@ -154,15 +160,16 @@ insert_row(struct office *office, struct invoice *inv, struct err *e)
 {
 	return db_int(office->db, sql_add,
 	    BINDS(BIND_INT(":biller", inv->biller), BIND_INT(":account", inv->account),
-	        BIND_TEXT(":number", inv->number), BIND_TEXT(":kind", invoice_kind_name(inv->kind)),
-	        BIND_TEXT_OR_NULL(":concept", inv->concept), BIND_TEXT_OR_NULL(":period", inv->period),
-	        BIND_TEXT(":issued_on", inv->issued_on), BIND_TEXT(":due_on", inv->due_on),
-	        BIND_TEXT_OR_NULL(":due2_on", inv->due2_on), BIND_INT_OR_NULL(":due2", inv->due2_minor),
-	        BIND_INT(":amount", inv->amount.minor), BIND_TEXT(":currency", inv->amount.currency),
-	        BIND_TEXT(":status", invoice_status_name(inv->status)),
-	        BIND_INT_OR_NULL(":instalment", inv->instalment_minor),
-	        BIND_INT_OR_NULL(":term", inv->term), BIND_TEXT_OR_NULL(":holder", inv->holder),
-	        BIND_INT_OR_NULL(":rule", inv->rule), BIND_INT(":created_at", inv->created_at)),
+		BIND_TEXT(":number", inv->number), BIND_TEXT(":kind", invoice_kind_name(inv->kind)),
+		BIND_TEXT_OR_NULL(":concept", inv->concept),
+		BIND_TEXT_OR_NULL(":period", inv->period), BIND_TEXT(":issued_on", inv->issued_on),
+		BIND_TEXT(":due_on", inv->due_on), BIND_TEXT_OR_NULL(":due2_on", inv->due2_on),
+		BIND_INT_OR_NULL(":due2", inv->due2_minor), BIND_INT(":amount", inv->amount.minor),
+		BIND_TEXT(":currency", inv->amount.currency),
+		BIND_TEXT(":status", invoice_status_name(inv->status)),
+		BIND_INT_OR_NULL(":instalment", inv->instalment_minor),
+		BIND_INT_OR_NULL(":term", inv->term), BIND_TEXT_OR_NULL(":holder", inv->holder),
+		BIND_INT_OR_NULL(":rule", inv->rule), BIND_INT(":created_at", inv->created_at)),
 	    &inv->id, e);
 }
 
@@ -185,10 +192,10 @@ invoice_insert(struct office *office, struct invoice *inv, const struct invoice_
 		return row < 0 ? -1 : compare_known(office, inv, lines, line_count, e);
 	for (size_t i = 0; i < line_count; i++)
 		if (db_run(office->db, sql_line,
-		        BINDS(BIND_INT(":invoice", inv->id), BIND_INT(":place", (int64_t)i + 1),
-		            BIND_TEXT(":concept", lines[i].concept),
-		            BIND_INT(":amount", lines[i].amount_minor)),
-		        NULL, e) != 0)
+			BINDS(BIND_INT(":invoice", inv->id), BIND_INT(":place", (int64_t)i + 1),
+			    BIND_TEXT(":concept", lines[i].concept),
+			    BIND_INT(":amount", lines[i].amount_minor)),
+			NULL, e) != 0)
 			return -1;
 	return 0;
 }

@@ -6,9 +6,8 @@
 #include "ledger.h"
 #include "setting.h"
 
-static const char sql_txn[] =
-    "INSERT INTO txn (at, on_date, kind, payment, reference, memo)"
-    " VALUES (:at, :on, :kind, :payment, :reference, :memo) RETURNING id";
+static const char sql_txn[] = "INSERT INTO txn (at, on_date, kind, payment, reference, memo)"
+			      " VALUES (:at, :on, :kind, :payment, :reference, :memo) RETURNING id";
 static const char sql_account[] =
     "INSERT INTO ledger_account (name, currency, balance_minor) VALUES (:name, :currency, :amount)"
     " ON CONFLICT (name, currency)"
@@ -36,7 +35,7 @@ draft_add(struct ledger_draft *draft, const char *name, int64_t amount_minor, st
 		if (strcmp(draft->entries[i].account, name) != 0)
 			continue;
 		if (__builtin_add_overflow(draft->entries[i].amount_minor, amount_minor,
-		        &draft->entries[i].amount_minor))
+			&draft->entries[i].amount_minor))
 			return err_set(e, ERR_FAILED, _("an amount is too large"));
 		return 0;
 	}
@@ -48,8 +47,8 @@ draft_add(struct ledger_draft *draft, const char *name, int64_t amount_minor, st
 }
 
 int
-ledger_draft_add(struct ledger_draft *draft, int64_t amount_minor, struct err *e,
-    const char *format, ...)
+ledger_draft_add(
+    struct ledger_draft *draft, int64_t amount_minor, struct err *e, const char *format, ...)
 {
 	char name[LEDGER_NAME_SIZE];
 	va_list values;
@@ -66,8 +65,9 @@ ledger_draft_add(struct ledger_draft *draft, int64_t amount_minor, struct err *e
 static bool
 owes(const char *account)
 {
-	static const char *const kinds[] = { "deposit:", "credit:", "reserved:", "suspense:",
-		"payable:" };
+	static const char *const kinds[] = {
+		"deposit:", "credit:", "reserved:", "suspense:", "payable:"
+	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (strncmp(account, kinds[i], strlen(kinds[i])) == 0)
@@ -84,9 +84,9 @@ post_entry(struct office *office, int64_t txn, const char *currency,
 	int row;
 
 	if (db_query(office->db, sql_account,
-	        BINDS(BIND_TEXT(":name", entry->account), BIND_TEXT(":currency", currency),
-	            BIND_INT(":amount", entry->amount_minor)),
-	        &q, e) != 0)
+		BINDS(BIND_TEXT(":name", entry->account), BIND_TEXT(":currency", currency),
+		    BIND_INT(":amount", entry->amount_minor)),
+		&q, e) != 0)
 		return -1;
 	row = query_next(&q, e);
 	if (row == 1) {
@@ -103,13 +103,13 @@ post_entry(struct office *office, int64_t txn, const char *currency,
 	}
 	return db_run(office->db, sql_entry,
 	    BINDS(BIND_INT(":txn", txn), BIND_INT(":account", account),
-	        BIND_INT(":amount", entry->amount_minor)),
+		BIND_INT(":amount", entry->amount_minor)),
 	    NULL, e);
 }
 
 int
-ledger_post(struct office *office, struct ledger_txn *txn, const struct ledger_draft *draft,
-    struct err *e)
+ledger_post(
+    struct office *office, struct ledger_txn *txn, const struct ledger_draft *draft, struct err *e)
 {
 	struct zone *zone;
 	char on[DATE_SIZE];
@@ -123,27 +123,27 @@ ledger_post(struct office *office, struct ledger_txn *txn, const struct ledger_d
 	zone_date(zone, office->now, on);
 	zone_close(zone);
 	if (db_int(office->db, sql_txn,
-	        BINDS(BIND_INT(":at", office->now), BIND_TEXT(":on", on), BIND_TEXT(":kind", txn->kind),
-	            BIND_INT_OR_NULL(":payment", txn->payment),
-	            BIND_TEXT(":reference", txn->reference), BIND_TEXT(":memo", txn->memo)),
-	        &txn->id, e) < 0)
+		BINDS(BIND_INT(":at", office->now), BIND_TEXT(":on", on),
+		    BIND_TEXT(":kind", txn->kind), BIND_INT_OR_NULL(":payment", txn->payment),
+		    BIND_TEXT(":reference", txn->reference), BIND_TEXT(":memo", txn->memo)),
+		&txn->id, e) < 0)
 		return -1;
 	for (size_t i = 0; i < draft->count; i++)
-		if (draft->entries[i].amount_minor != 0
-		    && post_entry(office, txn->id, draft->currency, &draft->entries[i], e) != 0)
+		if (draft->entries[i].amount_minor != 0 &&
+		    post_entry(office, txn->id, draft->currency, &draft->entries[i], e) != 0)
 			return -1;
 	return 0;
 }
 
 int
-ledger_reverse(struct db *db, int64_t payment, const char *kind, struct ledger_draft *draft,
-    struct err *e)
+ledger_reverse(
+    struct db *db, int64_t payment, const char *kind, struct ledger_draft *draft, struct err *e)
 {
 	struct query q;
 	int row;
 
 	if (db_query(db, sql_of_payment,
-	        BINDS(BIND_INT(":payment", payment), BIND_TEXT(":kind", kind)), &q, e) != 0)
+		BINDS(BIND_INT(":payment", payment), BIND_TEXT(":kind", kind)), &q, e) != 0)
 		return -1;
 	draft->count = 0;
 	while ((row = query_next(&q, e)) == 1) {

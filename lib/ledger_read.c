@@ -7,10 +7,12 @@ static const char sql_account[] =
 static const char sql_balances[] =
     "SELECT id, name, currency, balance_minor FROM ledger_account ORDER BY name, currency";
 #define JOURNAL                                                                                    \
-	"SELECT t.id, t.at, t.on_date, t.kind, t.payment, t.reference, t.memo, a.name, a.currency,"    \
-	" e.amount_minor FROM txn t JOIN entry e ON e.txn = t.id"                                      \
-	" JOIN ledger_account a ON a.id = e.account"                                                   \
-	" WHERE (:since IS NULL OR t.on_date >= :since) AND (:until IS NULL OR t.on_date <= :until)"
+	"SELECT t.id, t.at, t.on_date, t.kind, t.payment, t.reference, t.memo, a.name, "           \
+	"a.currency,"                                                                              \
+	" e.amount_minor FROM txn t JOIN entry e ON e.txn = t.id"                                  \
+	" JOIN ledger_account a ON a.id = e.account"                                               \
+	" WHERE (:since IS NULL OR t.on_date >= :since) AND (:until IS NULL OR t.on_date <= "      \
+	":until)"
 static const char sql_journal[] = JOURNAL " ORDER BY t.id, e.id";
 static const char sql_journal_account[] = JOURNAL " AND e.account = :account ORDER BY t.id, e.id";
 static const char sql_journal_txn[] = JOURNAL " AND t.id = :txn ORDER BY e.id";
@@ -19,23 +21,22 @@ static const char sql_before[] =
     " WHERE e.account = :account AND (:on IS NULL OR t.on_date < :on)";
 
 int
-ledger_account_id(struct db *db, const char *account, const char *currency, int64_t *id,
-    struct err *e)
+ledger_account_id(
+    struct db *db, const char *account, const char *currency, int64_t *id, struct err *e)
 {
 	return db_int(db, sql_account,
 	    BINDS(BIND_TEXT(":name", account), BIND_TEXT(":currency", currency)), id, e);
 }
 
 int
-ledger_owed(struct db *db, const char *account, const char *currency, int64_t *minor,
-    struct err *e)
+ledger_owed(struct db *db, const char *account, const char *currency, int64_t *minor, struct err *e)
 {
 	struct query q;
 	int row;
 
 	*minor = 0;
 	if (db_query(db, sql_account,
-	        BINDS(BIND_TEXT(":name", account), BIND_TEXT(":currency", currency)), &q, e) != 0)
+		BINDS(BIND_TEXT(":name", account), BIND_TEXT(":currency", currency)), &q, e) != 0)
 		return -1;
 	row = query_next(&q, e);
 	if (row == 1)
@@ -72,12 +73,12 @@ ledger_journal(struct db *db, const struct ledger_filter *f, struct query *q, st
 	if (f->txn != 0)
 		return db_query(db, sql_journal_txn,
 		    BINDS(BIND_TEXT(":since", f->since), BIND_TEXT(":until", f->until),
-		        BIND_INT(":txn", f->txn)),
+			BIND_INT(":txn", f->txn)),
 		    q, e);
 	if (f->account != 0)
 		return db_query(db, sql_journal_account,
 		    BINDS(BIND_TEXT(":since", f->since), BIND_TEXT(":until", f->until),
-		        BIND_INT(":account", f->account)),
+			BIND_INT(":account", f->account)),
 		    q, e);
 	return db_query(db, sql_journal,
 	    BINDS(BIND_TEXT(":since", f->since), BIND_TEXT(":until", f->until)), q, e);
@@ -106,8 +107,8 @@ ledger_line_next(struct query *q, struct ledger_line *line, struct err *e)
 int
 ledger_balance_before(struct db *db, int64_t id, const char *on, int64_t *minor, struct err *e)
 {
-	return db_int(db, sql_before, BINDS(BIND_INT(":account", id), BIND_TEXT(":on", on)), minor, e)
-	        < 0
-	    ? -1
-	    : 0;
+	return db_int(db, sql_before, BINDS(BIND_INT(":account", id), BIND_TEXT(":on", on)), minor,
+		   e) < 0
+		   ? -1
+		   : 0;
 }

@@ -19,32 +19,32 @@ enum actor_kind { ACTOR_OPERATOR, ACTOR_CUSTOMER, ACTOR_GUEST };
 
 struct actor {
 	enum actor_kind kind;
-	char name[65]; /* the operating system's user, for operators */
+	char name[65];	  /* the operating system's user, for operators */
 	int64_t customer; /* for customers */
 };
 
 struct office {
 	struct db *db;
 	struct actor actor;
-	char verb[41]; /* "pay invoice" */
-	int64_t now; /* UTC seconds */
-	char as_of[DATE_SIZE]; /* the business date asked for, or "" */
-	bool is_dry_run; /* do it all, then roll back */
-	bool is_recording; /* records what happened outside: the clock must not refuse it */
-	char request[129]; /* --request-id, or "" */
+	char verb[41];		 /* "pay invoice" */
+	int64_t now;		 /* UTC seconds */
+	char as_of[DATE_SIZE];	 /* the business date asked for, or "" */
+	bool is_dry_run;	 /* do it all, then roll back */
+	bool is_recording;	 /* records what happened outside: the clock must not refuse it */
+	char request[129];	 /* --request-id, or "" */
 	char request_digest[65]; /* of its parameters */
 	char request_ref[REF_SIZE]; /* what the running write is about: its first log entry's ref */
 	char key_path[DB_PATH_SIZE]; /* key file, for secret_* */
-	struct chain *chain; /* inside a write only */
+	struct chain *chain;	     /* inside a write only */
 };
 
 /* What an activity row says; at, actor and verb come from the office. */
 struct office_note {
 	enum ref_type type; /* the thing it is about; REF_NONE for none */
 	int64_t id;
-	int64_t customer; /* 0: none */
+	int64_t customer;      /* 0: none */
 	const char *reference; /* a payment's reference, or NULL */
-	const char *summary; /* "open > paid"; untranslated, no secret; cut at 400 bytes */
+	const char *summary;   /* "open > paid"; untranslated, no secret; cut at 400 bytes */
 };
 
 typedef int office_work(struct office *office, void *context, struct err *e);

@@ -37,19 +37,21 @@ int
 pay_invoices(struct office *office, const struct platform *platform, const struct pay_order *order,
     struct payment *p, struct err *e)
 {
+	struct paying paying = { order, p };
 	const struct call call = {
 		.op = order->method == METHOD_CHECKOUT ? GATEWAY_CHECKOUT : GATEWAY_CHARGE,
 		.return_url = order->return_url[0] != '\0' ? order->return_url : NULL,
+		.intent = intend,
+		.context = &paying,
 	};
-	struct paying paying = { order, p };
 
 	memset(p, 0, sizeof *p);
-	if (call_run(office, platform, &call, intend, &paying, p, e) == 0)
+	if (call_run(office, platform, &call, p, e) == 0)
 		return 0;
 	if (!resolve_holder(office, platform, e))
 		return -1;
 	memset(p, 0, sizeof *p);
-	return call_run(office, platform, &call, intend, &paying, p, e);
+	return call_run(office, platform, &call, p, e);
 }
 
 static int

@@ -150,8 +150,8 @@ refund_pay(struct office *office, const struct platform *platform, const struct 
     struct payment *p, struct err *e)
 {
 	struct refunding refunding = { order, p };
-	const struct call call = { .op = GATEWAY_REFUND };
+	const struct call call = { .op = GATEWAY_REFUND, .intent = intent, .context = &refunding };
 
 	memset(p, 0, sizeof *p);
-	return call_run(office, platform, &call, intent, &refunding, p, e);
+	return call_run(office, platform, &call, p, e);
 }

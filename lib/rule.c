@@ -5,10 +5,10 @@
 #include "rule.h"
 #include "rule_key.h"
 
-static const char sql_last[] =
-    "SELECT id, version, effective_on FROM rule WHERE biller = :biller ORDER BY version DESC LIMIT 1";
+static const char sql_last[] = "SELECT id, version, effective_on FROM rule WHERE biller = :biller "
+			       "ORDER BY version DESC LIMIT 1";
 static const char sql_add[] = "INSERT INTO rule (biller, version, effective_on, log)"
-                              " VALUES (:biller, :version, :on, :log) RETURNING id";
+			      " VALUES (:biller, :version, :on, :log) RETURNING id";
 static const char sql_carry[] =
     "INSERT INTO rule_value (rule, key, value)"
     " SELECT :rule, key, value FROM rule_value WHERE rule = :before AND key <> :key ORDER BY id";
@@ -75,24 +75,24 @@ append(struct office *office, void *context, struct err *e)
 	snprintf(summary, sizeof summary, "rule %s = %s version %" PRId64 " from %s", c->value->key,
 	    c->value->value, version, c->on);
 	if (office_log(office,
-	        &(struct office_note) { .type = REF_BILLER, .id = c->biller, .summary = summary }, e)
-	    != 0)
+		&(struct office_note){ .type = REF_BILLER, .id = c->biller, .summary = summary },
+		e) != 0)
 		return -1;
 	if (db_int(office->db, sql_add,
-	        BINDS(BIND_INT(":biller", c->biller), BIND_INT(":version", version),
-	            BIND_TEXT(":on", c->on), BIND_INT(":log", office_log_id(office))),
-	        &id, e) < 0)
+		BINDS(BIND_INT(":biller", c->biller), BIND_INT(":version", version),
+		    BIND_TEXT(":on", c->on), BIND_INT(":log", office_log_id(office))),
+		&id, e) < 0)
 		return -1;
 	if (db_run(office->db, sql_carry,
-	        BINDS(BIND_INT(":rule", id), BIND_INT(":before", last.id),
-	            BIND_TEXT(":key", c->value->key)),
-	        NULL, e) != 0)
+		BINDS(BIND_INT(":rule", id), BIND_INT(":before", last.id),
+		    BIND_TEXT(":key", c->value->key)),
+		NULL, e) != 0)
 		return -1;
 	c->value->version = version;
 	snprintf(c->value->effective_on, DATE_SIZE, "%s", c->on);
 	return db_run(office->db, sql_add_value,
 	    BINDS(BIND_INT(":rule", id), BIND_TEXT(":key", c->value->key),
-	        BIND_TEXT(":value", c->value->value)),
+		BIND_TEXT(":value", c->value->value)),
 	    NULL, e);
 }
 
@@ -115,10 +115,10 @@ int
 rule_in_force(struct db *db, int64_t biller, const char *on, int64_t *id, struct err *e)
 {
 	*id = 0;
-	return db_int(db, sql_in_force, BINDS(BIND_INT(":biller", biller), BIND_TEXT(":on", on)), id, e)
-	        < 0
-	    ? -1
-	    : 0;
+	return db_int(db, sql_in_force, BINDS(BIND_INT(":biller", biller), BIND_TEXT(":on", on)),
+		   id, e) < 0
+		   ? -1
+		   : 0;
 }
 
 static int
@@ -162,8 +162,8 @@ rule_load(struct db *db, int64_t id, const char *currency, struct rules *rules, 
 }
 
 static int
-each_key(struct db *db, int64_t id, const struct rule_key *key, struct rule_value *value,
-    struct err *e)
+each_key(
+    struct db *db, int64_t id, const struct rule_key *key, struct rule_value *value, struct err *e)
 {
 	struct query q;
 	int row;
@@ -171,8 +171,8 @@ each_key(struct db *db, int64_t id, const struct rule_key *key, struct rule_valu
 	snprintf(value->key, sizeof value->key, "%s", key->key);
 	snprintf(value->value, sizeof value->value, "%s", key->standard);
 	value->meaning = key->meaning;
-	if (db_query(db, sql_value, BINDS(BIND_INT(":rule", id), BIND_TEXT(":key", key->key)), &q, e)
-	    != 0)
+	if (db_query(db, sql_value, BINDS(BIND_INT(":rule", id), BIND_TEXT(":key", key->key)), &q,
+		e) != 0)
 		return -1;
 	row = query_next(&q, e);
 	if (row == 1)
@@ -182,8 +182,8 @@ each_key(struct db *db, int64_t id, const struct rule_key *key, struct rule_valu
 }
 
 int
-rule_each(struct db *db, int64_t id, const char *key, rule_found *each, void *context,
-    struct err *e)
+rule_each(
+    struct db *db, int64_t id, const char *key, rule_found *each, void *context, struct err *e)
 {
 	struct rule_value value = { .version = 0 };
 	struct query q;

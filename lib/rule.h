@@ -16,16 +16,16 @@ enum { RULE_VALUE_SIZE = 81, RULE_KEY_SIZE = 41, RULE_KINDS = 6 };
 
 /* The rules of one version, ready to compute with. */
 struct rules {
-	int64_t id; /* of the version; 0: all defaults */
+	int64_t id;	 /* of the version; 0: all defaults */
 	int64_t version; /* 0: all defaults */
-	int64_t log; /* activity that made it */
+	int64_t log;	 /* activity that made it */
 	enum late_kind late;
 	struct money late_flat; /* LATE_FLAT, in the biller's currency */
-	struct rate late_rate; /* LATE_ONCE, LATE_DAILY: percent */
-	int late_grace; /* days after the last due date without any fee */
+	struct rate late_rate;	/* LATE_ONCE, LATE_DAILY: percent */
+	int late_grace;		/* days after the last due date without any fee */
 	bool has_late_cap;
-	struct rate late_cap; /* percent of the principal */
-	bool is_late_fee_office; /* the fee is the office's income, not the biller's */
+	struct rate late_cap;	     /* percent of the principal */
+	bool is_late_fee_office;     /* the fee is the office's income, not the biller's */
 	bool is_partial[RULE_KINDS]; /* by enum invoice_kind */
 };
 
@@ -33,8 +33,8 @@ struct rules {
 struct rule_value {
 	char key[RULE_KEY_SIZE];
 	char value[RULE_VALUE_SIZE];
-	const char *meaning; /* to be translated when shown */
-	int64_t version; /* in force; 0: never set */
+	const char *meaning;	      /* to be translated when shown */
+	int64_t version;	      /* in force; 0: never set */
 	char effective_on[DATE_SIZE]; /* "" with version 0 */
 };
 
@@ -51,7 +51,7 @@ int rule_in_force(struct db *db, int64_t biller, const char *on, int64_t *id, st
 int rule_load(struct db *db, int64_t id, const char *currency, struct rules *rules, struct err *e);
 /* Calls each for every key, or for the one named, as version id has it. */
 typedef int rule_found(const struct rule_value *value, void *context, struct err *e);
-int rule_each(struct db *db, int64_t id, const char *key, rule_found *each, void *context,
-    struct err *e);
+int rule_each(
+    struct db *db, int64_t id, const char *key, rule_found *each, void *context, struct err *e);
 
 #endif

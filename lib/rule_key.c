@@ -9,17 +9,22 @@ static const char *const partial_keys[RULE_KINDS] = { "partial-bill", "partial-c
 	"partial-slip", "partial-credit", "partial-instalment", "partial-subscription" };
 
 const struct rule_key rule_keys[] = {
-	{ "late-cap", RULE_PERCENT, "none", 0, 0, N_("most that late fees may reach, percent of the principal") },
+	{ "late-cap", RULE_PERCENT, "none", 0, 0,
+	    N_("most that late fees may reach, percent of the principal") },
 	{ "late-fee", RULE_LATE_FEE, "none", 0, 0,
 	    N_("none, flat:AMOUNT, once:PERCENT or daily:PERCENT") },
-	{ "late-fee-to", RULE_LATE_TO, "biller", 0, 0, N_("whose income late fees are: biller or office") },
-	{ "late-grace", RULE_COUNT, "0", 0, 365, N_("days after the last due date without a late fee") },
+	{ "late-fee-to", RULE_LATE_TO, "biller", 0, 0,
+	    N_("whose income late fees are: biller or office") },
+	{ "late-grace", RULE_COUNT, "0", 0, 365,
+	    N_("days after the last due date without a late fee") },
 	{ "partial-bill", RULE_YES_NO, "no", 0, 0, N_("bills may be paid in parts") },
 	{ "partial-charge", RULE_YES_NO, "no", 0, 0, N_("charges may be paid in parts") },
 	{ "partial-credit", RULE_YES_NO, "yes", 0, 0, N_("credits may be paid in parts") },
-	{ "partial-instalment", RULE_YES_NO, "no", 0, 0, N_("a plan's instalments may be paid in parts") },
+	{ "partial-instalment", RULE_YES_NO, "no", 0, 0,
+	    N_("a plan's instalments may be paid in parts") },
 	{ "partial-slip", RULE_YES_NO, "no", 0, 0, N_("slips may be paid in parts") },
-	{ "partial-subscription", RULE_YES_NO, "no", 0, 0, N_("subscriptions may be paid in parts") },
+	{ "partial-subscription", RULE_YES_NO, "no", 0, 0,
+	    N_("subscriptions may be paid in parts") },
 	{ "plan-activation-days", RULE_COUNT, "5", 0, 60,
 	    N_("days in which a plan's first instalment is due") },
 	{ "plan-default-days", RULE_COUNT, "30", 1, 365,
@@ -29,7 +34,8 @@ const struct rule_key rule_keys[] = {
 	{ "plan-min-instalment", RULE_AMOUNT, "none", 0, 0, N_("least instalment of a plan") },
 	{ "plan-only-overdue", RULE_YES_NO, "yes", 0, 0, N_("plans take overdue invoices only") },
 	{ "plan-rate", RULE_PERCENT, "0", 0, 0, N_("interest of a plan, percent per month") },
-	{ "retry", RULE_DAYS, "3,5,7", 0, 0, N_("days after each declined debit until the next try") },
+	{ "retry", RULE_DAYS, "3,5,7", 0, 0,
+	    N_("days after each declined debit until the next try") },
 	{ NULL, RULE_COUNT, NULL, 0, 0, NULL },
 };
 
@@ -106,7 +112,8 @@ read_late_fee(struct rules *rules, const char *value, const char *currency, stru
 		rules->late = rates[i].kind;
 		return rate_parse(value + length, &rules->late_rate, e);
 	}
-	return err_set(e, ERR_USAGE, _("late-fee takes none, flat:AMOUNT, once:PERCENT or daily:PERCENT"));
+	return err_set(
+	    e, ERR_USAGE, _("late-fee takes none, flat:AMOUNT, once:PERCENT or daily:PERCENT"));
 }
 
 int
@@ -151,13 +158,14 @@ rule_defaults(struct rules *rules, const char *currency)
 }
 
 int
-rule_apply(struct rules *rules, const char *key, const char *value, const char *currency,
-    struct err *e)
+rule_apply(
+    struct rules *rules, const char *key, const char *value, const char *currency, struct err *e)
 {
 	const struct rule_key *k = rule_key_find(key);
 
 	if (k == NULL || rule_key_check(k, value, currency, e) != 0)
-		return err_set(e, ERR_SETUP, _("the rules hold a value that cannot be read: %.40s"), key);
+		return err_set(
+		    e, ERR_SETUP, _("the rules hold a value that cannot be read: %.40s"), key);
 	for (int i = 0; i < RULE_KINDS; i++)
 		if (strcmp(key, partial_keys[i]) == 0)
 			rules->is_partial[i] = strcmp(value, "yes") == 0;

@@ -42,7 +42,8 @@ write_key(const char *path, const char *line, size_t length, struct err *e)
 	}
 	if (file < 0)
 		return err_set(e, ERR_FAILED, _("%s cannot be made: %s"), path, strerror(errno));
-	if (fchmod(file, 0600) != 0 || write(file, line, length) != (ssize_t)length || fsync(file) != 0) {
+	if (fchmod(file, 0600) != 0 || write(file, line, length) != (ssize_t)length ||
+	    fsync(file) != 0) {
 		err_set(e, ERR_FAILED, _("%s cannot be written: %s"), path, strerror(errno));
 		close(file);
 		unlink(path);
@@ -77,7 +78,8 @@ check_key_file(int file, const char *path, struct err *e)
 	if (fstat(file, &st) != 0 || !S_ISREG(st.st_mode))
 		return err_set(e, ERR_SETUP, _("the key file %s is no regular file"), path);
 	if ((st.st_mode & 077) != 0 || st.st_uid != geteuid())
-		return err_set(e, ERR_SETUP, _("the key file %s is open to other users (chmod 600)"), path);
+		return err_set(
+		    e, ERR_SETUP, _("the key file %s is open to other users (chmod 600)"), path);
 	return 0;
 }
 
@@ -89,8 +91,8 @@ read_key(const char *path, char line[2 * SECRET_KEY_SIZE + 1], struct err *e)
 	ssize_t length;
 
 	if (file < 0)
-		return err_set(e, ERR_SETUP, _("the key file %s cannot be read: %s"), path,
-		    strerror(errno));
+		return err_set(
+		    e, ERR_SETUP, _("the key file %s cannot be read: %s"), path, strerror(errno));
 	if (check_key_file(file, path, e) != 0) {
 		close(file);
 		return -1;
@@ -159,7 +161,8 @@ secret_mac(const struct secret_key *key, const char *purpose, const char *text,
 	memcpy(input, purpose, before);
 	memcpy(input + before, text, length);
 	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
-	if (HMAC(EVP_sha256(), key->bytes, SECRET_KEY_SIZE, input, before + length, mac, &size) == NULL)
+	if (HMAC(EVP_sha256(), key->bytes, SECRET_KEY_SIZE, input, before + length, mac, &size) ==
+	    NULL)
 		return err_set(e, ERR_FAILED, _("SHA-256 is not available"));
 	to_hex(mac, 16, hex);
 	return 0;

@@ -6,7 +6,7 @@
 
 static const char sql_get[] = "SELECT value FROM setting WHERE key = :key";
 static const char sql_set[] = "INSERT INTO setting (key, value) VALUES (:key, :value)"
-                              " ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+			      " ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 static const char sql_gateways[] =
     "SELECT key FROM setting WHERE key >= 'gateway.' AND key < 'gateway/' ORDER BY key";
 static const char sql_is_in_use[] = "SELECT 1 FROM account LIMIT 1";
@@ -65,8 +65,8 @@ setting_bool(struct db *db, const char *key, bool *value, struct err *e)
 }
 
 int
-setting_gateway_text(struct db *db, const char *gateway, const char *key, char *value, size_t size,
-    struct err *e)
+setting_gateway_text(
+    struct db *db, const char *gateway, const char *key, char *value, size_t size, struct err *e)
 {
 	char whole[SETTING_KEY_SIZE];
 
@@ -75,8 +75,8 @@ setting_gateway_text(struct db *db, const char *gateway, const char *key, char *
 }
 
 int
-setting_gateway_int(struct db *db, const char *gateway, const char *key, int64_t *value,
-    struct err *e)
+setting_gateway_int(
+    struct db *db, const char *gateway, const char *key, int64_t *value, struct err *e)
 {
 	char text[32];
 
@@ -117,7 +117,8 @@ setting_gateway_at(struct db *db, int i, char name[33], struct err *e)
 	if (db_query(db, sql_gateways, NULL, &q, e) != 0)
 		return -1;
 	while ((row = query_next(&q, e)) == 1) {
-		if (setting_row_of(query_peek(&q, 0), gateway) == NULL || strcmp(gateway, last) == 0)
+		if (setting_row_of(query_peek(&q, 0), gateway) == NULL ||
+		    strcmp(gateway, last) == 0)
 			continue;
 		memcpy(last, gateway, sizeof last);
 		if (i-- == 0)
@@ -191,15 +192,15 @@ store(struct office *office, void *context, struct err *e)
 		if (in_use < 0)
 			return -1;
 		if (in_use == 1)
-			return err_set(e, ERR_CONFLICT, _("%s cannot change once there are accounts"),
-			    change->key);
+			return err_set(e, ERR_CONFLICT,
+			    _("%s cannot change once there are accounts"), change->key);
 	}
 	if (db_run(office->db, sql_set,
-	        BINDS(BIND_TEXT(":key", change->key), BIND_TEXT(":value", change->value)), NULL, e)
-	    != 0)
+		BINDS(BIND_TEXT(":key", change->key), BIND_TEXT(":value", change->value)), NULL,
+		e) != 0)
 		return -1;
 	snprintf(summary, sizeof summary, "%s = %.100s", change->key, change->value);
-	return office_log(office, &(struct office_note) { .summary = summary }, e);
+	return office_log(office, &(struct office_note){ .summary = summary }, e);
 }
 
 int
@@ -216,7 +217,7 @@ setting_set(struct office *office, const char *key, const char *value, struct er
 	if (strcmp(key, "office.sandbox") == 0 && office->chain == NULL)
 		return err_set(e, ERR_CONFLICT, _("%s is decided by pp-db init"), key);
 	return office->chain != NULL ? store(office, &change, e)
-	                             : office_write(office, store, &change, e);
+				     : office_write(office, store, &change, e);
 }
 
 int
@@ -228,8 +229,8 @@ setting_internal(struct db *db, const char *key, char *value, size_t size, struc
 int
 setting_set_internal(struct office *office, const char *key, const char *value, struct err *e)
 {
-	return db_run(office->db, sql_set, BINDS(BIND_TEXT(":key", key), BIND_TEXT(":value", value)),
-	    NULL, e);
+	return db_run(office->db, sql_set,
+	    BINDS(BIND_TEXT(":key", key), BIND_TEXT(":value", value)), NULL, e);
 }
 
 int
@@ -259,8 +260,8 @@ setting_today(struct office *office, char on[DATE_SIZE], struct err *e)
 }
 
 int
-setting_span(struct db *db, const char *since, const char *until, int64_t *from, int64_t *to,
-    struct err *e)
+setting_span(
+    struct db *db, const char *since, const char *until, int64_t *from, int64_t *to, struct err *e)
 {
 	char after[DATE_SIZE];
 	struct zone *zone;

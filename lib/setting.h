@@ -13,7 +13,7 @@ enum { SETTING_SIZE = 1025, SETTING_KEY_SIZE = 81 };
 
 struct setting {
 	char key[SETTING_KEY_SIZE]; /* "clock.jump", "gateway.sandbox.timeout" */
-	char value[SETTING_SIZE]; /* the set value, else the default */
+	char value[SETTING_SIZE];   /* the set value, else the default */
 	bool is_set;
 	const char *meaning; /* one line, to be translated when shown */
 };
@@ -23,10 +23,10 @@ int setting_text(struct db *db, const char *key, char *value, size_t size, struc
 int setting_int(struct db *db, const char *key, int64_t *value, struct err *e);
 int setting_bool(struct db *db, const char *key, bool *value, struct err *e);
 /* A key of one gateway: "gateway.NAME.timeout". */
-int setting_gateway_text(struct db *db, const char *gateway, const char *key, char *value,
-    size_t size, struct err *e);
-int setting_gateway_int(struct db *db, const char *gateway, const char *key, int64_t *value,
-    struct err *e);
+int setting_gateway_text(
+    struct db *db, const char *gateway, const char *key, char *value, size_t size, struct err *e);
+int setting_gateway_int(
+    struct db *db, const char *gateway, const char *key, int64_t *value, struct err *e);
 
 /* Calls each for every setting, in order of key: those with a meaning, then each gateway's. */
 typedef int setting_found(const struct setting *setting, void *context, struct err *e);
@@ -51,7 +51,7 @@ int setting_zone(struct db *db, struct zone **zone, struct err *e);
 int setting_today(struct office *office, char on[DATE_SIZE], struct err *e);
 /* The instants from the start of since to the end of until (exclusive), dates in the office's zone;
  * NULL and 0: open.  ERR_USAGE where since is after until. */
-int setting_span(struct db *db, const char *since, const char *until, int64_t *from, int64_t *to,
-    struct err *e);
+int setting_span(
+    struct db *db, const char *since, const char *until, int64_t *from, int64_t *to, struct err *e);
 
 #endif

@@ -18,8 +18,8 @@ struct setting_row {
 	const char *key; /* a gateway's without "gateway.NAME." */
 	enum setting_kind kind;
 	const char *standard; /* default */
-	int64_t least, most; /* of SETTING_INT */
-	bool is_fixed; /* can be set only while the office is empty */
+	int64_t least, most;  /* of SETTING_INT */
+	bool is_fixed;	      /* can be set only while the office is empty */
 	const char *meaning;
 };
 

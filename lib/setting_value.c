@@ -84,8 +84,8 @@ check_int(const struct setting_row *row, const char *value, struct err *e)
 
 	errno = 0;
 	number = strtoll(value, &end, 10);
-	if (errno == 0 && value[0] >= '0' && value[0] <= '9' && *end == '\0' && number >= row->least
-	    && number <= row->most)
+	if (errno == 0 && value[0] >= '0' && value[0] <= '9' && *end == '\0' &&
+	    number >= row->least && number <= row->most)
 		return 0;
 	return err_set(e, ERR_USAGE, _("%s takes a whole number from %lld to %lld"), row->key,
 	    (long long)row->least, (long long)row->most);
@@ -107,8 +107,8 @@ check_zone(const char *value, struct err *e)
 static bool
 is_country(const char *value)
 {
-	return value[0] >= 'A' && value[0] <= 'Z' && value[1] >= 'A' && value[1] <= 'Z'
-	    && value[2] == '\0';
+	return value[0] >= 'A' && value[0] <= 'Z' && value[1] >= 'A' && value[1] <= 'Z' &&
+	       value[2] == '\0';
 }
 
 int

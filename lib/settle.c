@@ -7,13 +7,13 @@
 #include "allocation.h"
 #include "setting.h"
 #include "settle.h"
-#include "settle_money.h"
 #include "utf8.h"
 
 enum { CHECKOUT_GRACE_S = 600, MANUAL_AFTER_S = 7 * 86400 };
 
-int
-settle_let_go(struct office *office, const struct payment *p, struct err *e)
+/* Gives back holds and reserved credit of a payment that ended without money. */
+static int
+let_go(struct office *office, const struct payment *p, struct err *e)
 {
 	struct ledger_txn txn = { .kind = "release", .payment = p->id };
 	struct ledger_draft draft;
@@ -37,7 +37,7 @@ end(struct office *office, struct payment *p, enum payment_status to, const char
 		return lease_asked_late(office, p->id, p->ended_at, e);
 	memcpy(p->reason, why, length);
 	p->reason[length] = '\0';
-	if (settle_let_go(office, p, e) != 0 || payment_move(office, p, to, p->reason, e) != 0)
+	if (let_go(office, p, e) != 0 || payment_move(office, p, to, p->reason, e) != 0)
 		return -1;
 	/* What the platform declined it never charges; what it did not know it may yet. */
 	return to == PAYMENT_DECLINED ? lease_drop(office, p->id, e) : lease_end(office, p->id, e);

@@ -2,19 +2,9 @@
 #define PP_SETTLE_H
 /*
  * settle - recording what became of a payment that a platform knows about.
- * Owns no table.  Layer 13.  Source: gateway.md section 2.
+ * Owns no table.  Layer 14.  Source: gateway.md section 2.
  */
-#include "gateway_answer.h"
-#include "payment.h"
-#include "refund_part.h"
-
-struct settlement {
-	int64_t payment;
-	enum gateway_op op; /* what was asked */
-	const struct gateway_answer *answer;
-	bool is_declared;   /* an operator says so: its amount counts, with reason */
-	const char *reason; /* of a declaration, else NULL */
-};
+#include "settle_money.h"
 
 /*
  * One write.  approved: platform reference, allocations, ledger; declined: holds and credit are
@@ -30,8 +20,5 @@ int settle(struct office *office, const struct settlement *s, struct payment *p,
 /* The same inside a write that is under way. */
 int settle_within(
     struct office *office, const struct settlement *s, struct payment *p, struct err *e);
-
-/* Inside a write: gives back holds and reserved credit of a payment that ended without money. */
-int settle_let_go(struct office *office, const struct payment *p, struct err *e);
 
 #endif

@@ -5,6 +5,7 @@
 #include "i18n.h"
 #include "lease.h"
 #include "ledger.h"
+#include "refund_part.h"
 #include "settle_money.h"
 #include "utf8.h"
 
@@ -39,34 +40,43 @@ take_answer(const struct settlement *s, struct payment *p)
 	p->reason[length] = '\0';
 }
 
+/* The part of an item that there is money for. */
+static int
+allot_part(struct money_work *w, const struct payment_item *part, bool is_whole, int64_t *allotted,
+    struct err *e)
+{
+	int64_t held_by;
+
+	if (hold_of(w->office->db, part->invoice, &held_by, e) != 0)
+		return -1;
+	if (held_by != w->payment->id || !is_whole)
+		return allot_fitting(&w->valuer, w->payment, part, allotted, &w->draft, e);
+	*allotted = part->amount_minor;
+	return allot_item(&w->valuer, w->payment, part, &w->draft, e);
+}
+
 static int
 allot_one(struct money_work *w, const struct payment_item *item, struct err *e)
 {
-	struct office *office = w->office;
-	struct payment_credit excess = { 0, 0 };
-	int64_t allotted = 0, wanted, held_by;
+	struct payment_item part = *item;
+	struct payment_credit excess;
+	int64_t allotted;
 	struct invoice inv;
 
-	if (hold_of(office->db, item->invoice, &held_by, e) != 0 ||
-	    invoice_show(office->db, item->invoice, &inv, e) != 0)
+	if (invoice_show(w->office->db, item->invoice, &inv, e) != 0)
 		return -1;
 	w->last_account = inv.account;
-	wanted = item->amount_minor < w->available ? item->amount_minor : w->available;
-	if (wanted == 0)
+	if (part.amount_minor > w->available)
+		part.amount_minor = w->available;
+	if (part.amount_minor == 0)
 		return 0;
-	if (held_by == w->payment->id && wanted == item->amount_minor) {
-		if (allot_item(&w->valuer, w->payment, item, &w->draft, e) != 0)
-			return -1;
-		allotted = wanted;
-	} else if (allot_fitting(&w->valuer, w->payment, item, wanted, &allotted, &w->draft, e) !=
-		   0) {
+	if (allot_part(w, &part, part.amount_minor == item->amount_minor, &allotted, e) != 0)
 		return -1;
-	}
-	w->available -= wanted;
-	w->excess += wanted - allotted;
 	excess.account = inv.account;
-	excess.amount_minor = wanted - allotted;
-	return allot_excess(office, w->payment, &excess, &w->draft, e);
+	excess.amount_minor = part.amount_minor - allotted;
+	w->available -= part.amount_minor;
+	w->excess += excess.amount_minor;
+	return allot_excess(w->office, w->payment, &excess, &w->draft, e);
 }
 
 static int

@@ -11,8 +11,6 @@ struct taking {
 	struct office *office;
 	const char *gateway;
 	struct takein *tally;
-	takein_done *done;
-	void *context;
 };
 
 struct line {
@@ -122,13 +120,13 @@ record(void *context, const struct gateway_answer *answer, struct err *e)
 	if (!line.is_change)
 		return 0;
 	t->tally->taken++;
-	return t->done(&line.payment, t->context, e);
+	return t->tally->done(&line.payment, t->tally->context, e);
 }
 
 static int
-ask_report(struct taking *t, const struct platform *platform, int64_t since, struct err *e)
+ask_report(struct taking *t, const struct platform *platform, struct err *e)
 {
-	struct gateway_request request = { .op = GATEWAY_REPORT, .since = since };
+	struct gateway_request request = { .op = GATEWAY_REPORT, .since = t->tally->since };
 	struct platform_filter filter;
 	struct gateway_answer answer;
 
@@ -155,26 +153,25 @@ finish(struct office *office, void *context, struct err *e)
 }
 
 int
-takein_since(struct office *office, const struct platform *platform, int64_t since,
-    struct takein *tally, takein_done *done, void *context, struct err *e)
+takein_run(struct office *office, const struct platform *platform, struct takein *t, struct err *e)
 {
-	struct taking taking = { office, NULL, tally, done, context };
+	struct taking taking = { office, NULL, t };
 	char gateway[33];
 	int64_t restored;
 	int row;
 
-	memset(tally, 0, sizeof *tally);
+	t->seen = t->taken = t->failed = 0;
 	for (int i = 0; (row = setting_gateway_at(office->db, i, gateway, e)) == 1; i++) {
 		taking.gateway = gateway;
-		if (ask_report(&taking, platform, since, e) != 0)
+		if (ask_report(&taking, platform, e) != 0)
 			return -1;
 	}
 	if (row < 0)
 		return -1;
-	if (tally->failed > 0)
+	if (t->failed > 0)
 		return err_set(e, ERR_PARTIAL,
 		    _("%lld reported lines could not be booked; see pp-db log"),
-		    (long long)tally->failed);
+		    (long long)t->failed);
 	row = readiness_is_restored(office->db, &restored, e);
 	return row <= 0 ? row : office_write(office, finish, NULL, e);
 }

@@ -13,17 +13,20 @@
 #include "payment.h"
 #include "platform.h"
 
-struct takein {
-	int64_t seen;	/* lines of reports */
-	int64_t taken;	/* of them, that changed the books */
-	int64_t failed; /* of them, that the books cannot take; each is in the log as an alarm */
-};
-
 typedef int takein_done(const struct payment *p, void *context, struct err *e);
 
-/* done is called with each payment that changed.  ERR_PARTIAL where lines failed or a platform did
- * not tell all: the office stays restored. */
-int takein_since(struct office *office, const struct platform *platform, int64_t since,
-    struct takein *tally, takein_done *done, void *context, struct err *e);
+struct takein {
+	int64_t since;	   /* instant */
+	takein_done *done; /* called with each payment that changed */
+	void *context;	   /* of done */
+	int64_t seen;	   /* lines of reports */
+	int64_t taken;	   /* of them, that changed the books */
+	int64_t failed;	   /* of them, that the books cannot take; each is in the log as an alarm */
+};
+
+/* Fills seen, taken, failed.  ERR_PARTIAL where lines failed or a platform did not tell all: the
+ * office stays restored. */
+int takein_run(
+    struct office *office, const struct platform *platform, struct takein *t, struct err *e);
 
 #endif

@@ -7,9 +7,9 @@
 static const char sql_add[] =
     "INSERT INTO terms (biller, purpose, version, text, hash, set_at)"
     " VALUES (:biller, :purpose, :version, :text, :hash, :set_at) RETURNING id";
-static const char sql_newest[] =
-    "SELECT id, version, hash, set_at, text FROM terms WHERE biller = :biller AND purpose = :purpose"
-    " ORDER BY version DESC LIMIT 1";
+static const char sql_newest[] = "SELECT id, version, hash, set_at, text FROM terms WHERE biller = "
+				 ":biller AND purpose = :purpose"
+				 " ORDER BY version DESC LIMIT 1";
 
 /* 1 and the newest version, 0 when there is none. */
 static int
@@ -19,7 +19,7 @@ newest(struct db *db, int64_t biller, const char *purpose, struct terms *terms, 
 	int row;
 
 	if (db_query(db, sql_newest,
-	        BINDS(BIND_INT(":biller", biller), BIND_TEXT(":purpose", purpose)), &q, e) != 0)
+		BINDS(BIND_INT(":biller", biller), BIND_TEXT(":purpose", purpose)), &q, e) != 0)
 		return -1;
 	row = query_next(&q, e);
 	if (row == 1) {
@@ -41,8 +41,8 @@ append(struct office *office, struct terms *terms, struct err *e)
 	terms->set_at = office->now;
 	return db_int(office->db, sql_add,
 	    BINDS(BIND_INT(":biller", terms->biller), BIND_TEXT(":purpose", terms->purpose),
-	        BIND_INT(":version", terms->version), BIND_TEXT(":text", terms->text),
-	        BIND_TEXT(":hash", terms->hash), BIND_INT(":set_at", terms->set_at)),
+		BIND_INT(":version", terms->version), BIND_TEXT(":text", terms->text),
+		BIND_TEXT(":hash", terms->hash), BIND_INT(":set_at", terms->set_at)),
 	    &terms->id, e);
 }
 
@@ -55,8 +55,8 @@ set(struct office *office, void *context, struct err *e)
 	int row;
 
 	if (db_query(office->db, sql_newest,
-	        BINDS(BIND_INT(":biller", terms->biller), BIND_TEXT(":purpose", terms->purpose)), &q,
-	        e) != 0)
+		BINDS(BIND_INT(":biller", terms->biller), BIND_TEXT(":purpose", terms->purpose)),
+		&q, e) != 0)
 		return -1;
 	row = query_next(&q, e);
 	terms->version = row == 1 ? query_int(&q, 1) + 1 : 1;
@@ -75,14 +75,15 @@ set(struct office *office, void *context, struct err *e)
 	snprintf(summary, sizeof summary, "terms %s version %lld %s", terms->purpose,
 	    (long long)terms->version, terms->hash);
 	return office_log(office,
-	    &(struct office_note) { .type = REF_BILLER, .id = terms->biller, .summary = summary }, e);
+	    &(struct office_note){ .type = REF_BILLER, .id = terms->biller, .summary = summary },
+	    e);
 }
 
 static int
 check_purpose(const char *purpose, struct err *e)
 {
-	if (strcmp(purpose, "paperless") == 0 || strcmp(purpose, "autodebit") == 0
-	    || strcmp(purpose, "plan") == 0)
+	if (strcmp(purpose, "paperless") == 0 || strcmp(purpose, "autodebit") == 0 ||
+	    strcmp(purpose, "plan") == 0)
 		return 0;
 	return err_set(e, ERR_USAGE, _("terms are for paperless, autodebit or plan"));
 }
