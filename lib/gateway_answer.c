@@ -1,6 +1,7 @@
 /*
  * gateway_answer - what a payment platform answered, as one line of JSON.
  */
+#include <stdio.h>
 #include <string.h>
 #include "date.h"
 #include "gateway_answer.h"
@@ -128,7 +129,7 @@ gateway_answer_without(
     struct gateway_answer *a, const char *key, enum gateway_result result, const char *problem)
 {
 	clear(a);
-	memcpy(a->key, key, sizeof a->key - 1);
+	(void)snprintf(a->key, sizeof a->key, "%s", key);
 	a->result = result;
 	a->problem = problem;
 }
