@@ -137,6 +137,7 @@ end_field(struct csv *csv, size_t start, size_t length, struct err *e)
 		return STOP_NONE;
 	}
 	refuse(csv, memchr(field, '\0', length) ? _("a NUL byte") : _("not valid UTF-8"), e);
+	err_hint(e, _("iconv -f ISO-8859-1 -t UTF-8 converts what is written in Latin-1"));
 	return STOP_FAILED;
 }
 

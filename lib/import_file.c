@@ -131,7 +131,7 @@ csv_failed(const struct import *im, struct err *e)
 	struct err why = *e;
 
 	err_set(e, why.code, "%s%s%s", im->name, why.code == ERR_USAGE ? ":" : ": ", why.message);
-	return -1;
+	return err_hint(e, "%s", why.hint);
 }
 
 static const struct map_rule *
