@@ -79,6 +79,24 @@ is_ours(const char *path)
 	       st.st_uid == geteuid() && (st.st_mode & 077) == 0;
 }
 
+/* Whether it begins as our databases do: SQLite would take a journal beside anything else for
+ * stale, and remove it. */
+static bool
+is_office(const char *path)
+{
+	static const char magic[16] = "SQLite format 3";
+	unsigned char head[72];
+	FILE *file = fopen(path, "rb");
+	size_t length = file != NULL ? fread(head, 1, sizeof head, file) : 0;
+
+	if (file != NULL)
+		fclose(file);
+	if (length < sizeof head || memcmp(head, magic, sizeof magic) != 0)
+		return false;
+	return ((uint32_t)head[68] << 24 | (uint32_t)head[69] << 16 | (uint32_t)head[70] << 8 |
+		   head[71]) == (uint32_t)DB_APPLICATION_ID;
+}
+
 /* As long as the former office said that others are to be waited for. */
 static int
 take(struct db *former, struct err *e)
@@ -98,7 +116,7 @@ seize(const char *path, struct db **former, struct err *e)
 	struct err why;
 
 	*former = NULL;
-	if (!is_there(path))
+	if (!is_there(path) || (is_ours(path) && !is_office(path)))
 		return 0;
 	if (db_open(former, path, DB_UPGRADE, &why) == 0 && take(*former, &why) == 0)
 		return 0;

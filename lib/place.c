@@ -15,13 +15,29 @@ join(char whole[PLACE_PATH_SIZE], const char *path, const char *suffix, struct e
 	return err_set(e, ERR_USAGE, _("the path is too long"));
 }
 
+static void
+folder_of(const char *path, char folder[PLACE_PATH_SIZE])
+{
+	const char *slash = strrchr(path, '/');
+
+	snprintf(folder, PLACE_PATH_SIZE, ".");
+	if (slash != NULL)
+		snprintf(
+		    folder, PLACE_PATH_SIZE, "%.*s", slash == path ? 1 : (int)(slash - path), path);
+}
+
 int
 place_work_name(const char *path, char work[PLACE_PATH_SIZE], struct err *e)
 {
-	char suffix[32];
+	char suffix[32], folder[PLACE_PATH_SIZE];
 
 	snprintf(suffix, sizeof suffix, ".new-%ld", (long)getpid());
-	return join(work, path, suffix, e);
+	if (join(work, path, suffix, e) != 0)
+		return -1;
+	folder_of(path, folder);
+	if (access(folder, W_OK | X_OK) == 0)
+		return 0;
+	return err_set(e, ERR_FAILED, _("%s cannot be made: %s"), path, strerror(errno));
 }
 
 static int
@@ -79,13 +95,10 @@ place_move(const char *path, const char *aside, const char *suffix, struct err *
 int
 place_sync(const char *path, struct err *e)
 {
-	char folder[PLACE_PATH_SIZE] = ".";
-	const char *slash = strrchr(path, '/');
+	char folder[PLACE_PATH_SIZE];
 	int file, result = 0;
 
-	if (slash != NULL)
-		snprintf(
-		    folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path), path);
+	folder_of(path, folder);
 	file = open(folder, O_RDONLY | O_CLOEXEC);
 	if (file < 0 || fsync(file) != 0)
 		result = err_set(e, ERR_FAILED, _("%s could not be made safe on disk: %s"), folder,

@@ -8,7 +8,8 @@
 
 enum { PLACE_PATH_SIZE = 1024 };
 
-/* "PATH.new-PID", where a file is made before it is put in its place.  ERR_USAGE: too long. */
+/* "PATH.new-PID", where a file is made before it is put in its place.  ERR_USAGE: too long;
+ * ERR_FAILED: nothing can be made in that folder. */
 int place_work_name(const char *path, char work[PLACE_PATH_SIZE], struct err *e);
 /* ERR_CONFLICT with reason "exists" if anything has the name path + suffix. */
 int place_check_free(const char *path, const char *suffix, struct err *e);
