@@ -27,10 +27,6 @@ CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Ilib -Icmd -I$(B)
 CFLAGS = -std=c11 $(WARNINGS) $(OPTIMISE) $(HARDENING) $(SANITIZE)
 LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SANITIZE)
 LIBS = -lsqlite3 -ljansson -lcrypto
-# What only some programs use, where it is installed; --as-needed leaves it out of the others.
-EDGE_LIBS = $(foreach l,libqrencode zbar libpng libjpeg libcurl,$(shell pkg-config --libs $l 2>&-)) \
-	$(if $(wildcard /usr/include/hpdf.h),-lhpdf)
-
 LIB_SOURCES = $(wildcard lib/*.c)
 PROGRAM_SOURCES = $(wildcard cmd/pp.c cmd/pp-*.c)
 CMD_SOURCES = $(filter-out $(PROGRAM_SOURCES),$(wildcard cmd/*.c))
@@ -78,7 +74,7 @@ $(B)/libcmd.a: $(CMD_OBJECTS)
 
 ARCHIVES = $(B)/libcmd.a $(B)/libpp.a
 LINK = @mkdir -p $(@D) && echo "ld $@" && \
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS) $(EDGE_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
 $(TOOLS:%=$(B)/bin/%): $(B)/bin/%: $(B)/obj/cmd/%.o $(ARCHIVES)
 	$(LINK)

@@ -45,8 +45,8 @@ enum verb_flags {
 	VERB_CRON = 1 << 8,	/* never asks; records are printed with --json only */
 	VERB_OWN_OUTPUT = 1 << 9, /* opens --output itself (output.h) */
 	VERB_UPGRADE = 1 << 11,	  /* with VERB_WRITE: an older schema is let in */
-	VERB_UNOPENED = 1 << 12,  /* db_file and key_path are set, the verb opens it (pp-db check) */
-	VERB_HIDDEN = 1 << 10,	  /* neither in the help nor in completions */
+	VERB_UNOPENED = 1 << 12, /* db_file and key_path are set, the verb opens it (pp-db check) */
+	VERB_HIDDEN = 1 << 10,	 /* neither in the help nor in completions */
 };
 
 struct cli;

@@ -182,7 +182,8 @@ account_check_open(const struct account *a, struct err *e)
 
 	if (strcmp(a->status, "active") == 0)
 		return 0;
-	err_set(e, ERR_CONFLICT, _("%s is closed"), ref_format(REF_ACCOUNT, a->id, ref));
+	ref_format(REF_ACCOUNT, a->id, ref);
+	err_set(e, ERR_CONFLICT, _("%s is closed"), ref);
 	return err_reason(e, "closed", ref);
 }
 
@@ -211,7 +212,7 @@ account_edit(struct office *office, const struct biller *b, struct account *a, s
 int
 account_close(struct office *office, int64_t id, struct err *e)
 {
-	struct account a;
+	struct account a = { 0 };
 	int64_t closed;
 	int row = db_int(office->db, sql_close, BINDS(BIND_INT(":id", id)), &closed, e);
 
@@ -363,7 +364,7 @@ account_list(struct db *db, const struct account_filter *f, struct query *q, str
 static void
 mask_words(char *text, size_t size)
 {
-	char masked[301];
+	char masked[301] = "";
 	size_t length = 0;
 	const char *from = text;
 	bool is_start = true;
@@ -379,7 +380,7 @@ mask_words(char *text, size_t size)
 			length += step;
 			is_start = false;
 		} else if (masked[length - 1] != '*') {
-			memcpy(masked + length, "****", 4);
+			memset(masked + length, '*', 4);
 			length += 4;
 		}
 		from += step;

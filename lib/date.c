@@ -171,7 +171,7 @@ date_add_months(const char *first, int n, char result[DATE_SIZE])
 	assert(is_valid);
 	(void)is_valid;
 	months = (int64_t)c.year * 12 + c.month - 1 + n;
-	if (months < YEAR_MIN * 12 || months >= (YEAR_MAX + 1) * 12) {
+	if (months < (int64_t)YEAR_MIN * 12 || months >= (int64_t)(YEAR_MAX + 1) * 12) {
 		date_from_days(n < 0 ? DAYS_MIN : DAYS_MAX, result);
 		return;
 	}

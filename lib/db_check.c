@@ -68,7 +68,7 @@ static int
 compare(struct query *ours, struct query *made, db_found *found, void *context, struct err *e)
 {
 	enum { OBJECT_SIZE = 8192 };
-	char *lines = malloc(2 * OBJECT_SIZE);
+	char *lines = malloc((size_t)2 * OBJECT_SIZE);
 	char what[160];
 	int a = 1, b = 1, result = 0;
 

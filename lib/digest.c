@@ -21,14 +21,17 @@ digest_open(struct digest **out, struct err *e)
 	/* Reading openssl.cnf costs half a millisecond and could change what SHA-256 means. */
 	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
 	d = calloc(1, sizeof *d);
-	if (d == NULL)
-		return err_set(e, ERR_FAILED, _("out of memory"));
+	if (d == NULL) {
+		err_set(e, ERR_FAILED, _("out of memory"));
+		return -1;
+	}
 	d->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
 	d->context = EVP_MD_CTX_new();
 	if (d->sha256 == NULL || d->context == NULL ||
 	    EVP_DigestInit_ex(d->context, d->sha256, NULL) != 1) {
 		digest_close(d);
-		return err_set(e, ERR_FAILED, _("SHA-256 is not available"));
+		err_set(e, ERR_FAILED, _("SHA-256 is not available"));
+		return -1;
 	}
 	*out = d;
 	return 0;
@@ -80,18 +83,18 @@ digest_to_hex(const unsigned char bytes[DIGEST_SIZE], char hex[DIGEST_HEX_SIZE])
 {
 	static const char digit[] = "0123456789abcdef";
 
-	for (int i = 0; i < DIGEST_SIZE; i++) {
+	for (size_t i = 0; i < DIGEST_SIZE; i++) {
 		hex[2 * i] = digit[bytes[i] >> 4];
 		hex[2 * i + 1] = digit[bytes[i] & 15];
 	}
-	hex[2 * DIGEST_SIZE] = '\0';
+	hex[DIGEST_HEX_SIZE - 1] = '\0';
 }
 
 int
 digest_hex(const void *bytes, size_t length, char hex[DIGEST_HEX_SIZE], struct err *e)
 {
 	unsigned char out[DIGEST_SIZE];
-	struct digest *d;
+	struct digest *d = NULL;
 	int result;
 
 	if (digest_open(&d, e) != 0)

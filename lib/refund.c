@@ -123,7 +123,7 @@ intent(struct office *office, void *context, struct err *e)
 {
 	struct refunding *r = context;
 	struct payment *p = r->payment, paid;
-	struct money amount;
+	struct money amount = { 0, "" };
 	int64_t timeout_s;
 
 	if (readiness_check(office, e) != 0 ||

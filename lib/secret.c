@@ -99,7 +99,7 @@ read_key(const char *path, char line[2 * SECRET_KEY_SIZE + 1], struct err *e)
 	}
 	length = read(file, line, 2 * SECRET_KEY_SIZE + 1);
 	close(file);
-	if (length != 2 * SECRET_KEY_SIZE + 1 || line[2 * SECRET_KEY_SIZE] != '\n')
+	if (length != 2 * SECRET_KEY_SIZE + 1 || line[(size_t)2 * SECRET_KEY_SIZE] != '\n')
 		return err_set(e, ERR_SETUP, _("%s is no key file"), path);
 	return 0;
 }
@@ -107,12 +107,12 @@ read_key(const char *path, char line[2 * SECRET_KEY_SIZE + 1], struct err *e)
 int
 secret_load(const char *path, struct secret_key *key, struct err *e)
 {
-	char line[2 * SECRET_KEY_SIZE + 1];
+	char line[2 * SECRET_KEY_SIZE + 1] = "";
 	int result = 0;
 
 	if (read_key(path, line, e) != 0)
 		return -1;
-	for (int i = 0; i < SECRET_KEY_SIZE; i++) {
+	for (size_t i = 0; i < SECRET_KEY_SIZE; i++) {
 		int high = hex_value(line[2 * i]), low = hex_value(line[2 * i + 1]);
 
 		if (high < 0 || low < 0)
@@ -159,7 +159,7 @@ secret_mac(const struct secret_key *key, const char *purpose, const char *text,
 	if (before + length > sizeof input)
 		return err_set(e, ERR_FAILED, _("too long to be keyed"));
 	memcpy(input, purpose, before);
-	memcpy(input + before, text, length);
+	memcpy(input + before, text, length); /* NOLINT(bugprone-not-null-terminated-result) */
 	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
 	if (HMAC(EVP_sha256(), key->bytes, SECRET_KEY_SIZE, input, before + length, mac, &size) ==
 	    NULL)
