@@ -191,7 +191,7 @@ cli_note(const struct cli *cli, int level, const char *format, ...)
 int
 cli_confirm(struct cli *cli, struct err *e, const char *format, ...)
 {
-	char text[4096];
+	char text[65536]; /* the largest payment, line by line */
 	va_list args;
 	int answer;
 

@@ -84,6 +84,7 @@ write_voucher(struct json_writer *w, const struct payment *p, const struct vouch
 	write_text(w, "user_address", v->user_address);
 	write_text(w, "processor", v->processor);
 	write_text(w, "legal_text", s->legal_text);
+	write_text(w, "tax_id", s->tax_id);
 	json_object_end(w);
 }
 

@@ -56,6 +56,57 @@ paying_print(struct cli *cli, const struct payment *p, struct err *e)
 	return result;
 }
 
+void
+paying_sheet_open(struct paying_sheet *sheet)
+{
+	memset(sheet, 0, sizeof(*sheet));
+	record_open(&sheet->record, "payment");
+}
+
+void
+paying_sheet_close(struct paying_sheet *sheet)
+{
+	record_close(&sheet->record);
+}
+
+static int
+fill_sheet(struct office *office, void *context, struct err *e)
+{
+	struct paying_sheet *sheet = context;
+
+	sheet->is_filled = true;
+	return fill_payment(&sheet->record, office->db, &sheet->payment, e);
+}
+
+office_work *
+paying_watch(const struct cli *cli)
+{
+	return cli->office.is_dry_run ? fill_sheet : NULL;
+}
+
+int
+paying_sheet_print(struct cli *cli, struct paying_sheet *sheet, struct err *e)
+{
+	const struct payment *p = &sheet->payment;
+	char ref[REF_SIZE];
+
+	if ((sheet->is_filled || fill_sheet(&cli->office, sheet, e) == 0) &&
+	    cli_print(cli, &sheet->record, e) == 0)
+		return 0;
+	if (cli->office.is_dry_run || p->status != PAYMENT_APPROVED)
+		return err_money(e, ERR_MONEY_NOTHING, NULL);
+	return err_money(e, ERR_MONEY_CHARGED, ref_format(REF_PAYMENT, p->id, ref));
+}
+
+int
+paying_refused(struct err *e)
+{
+	if (e->money == ERR_MONEY_NONE && e->code != ERR_UNKNOWN &&
+	    strcmp(e->reason, "repeated") != 0)
+		err_money(e, ERR_MONEY_NOTHING, NULL);
+	return -1;
+}
+
 static int
 operators_only(const struct cli *cli, const char *what, struct err *e)
 {
@@ -181,15 +232,29 @@ describe(struct cli *cli, const struct pay_quote *quote, struct text *text, stru
 	return 0;
 }
 
+/* An invoice may be held by a payment that is done by now. */
 static int
-confirm(struct cli *cli, struct pay_order *order, struct err *e)
+value(struct cli *cli, const struct platform *platform, const struct pay_order *order,
+    struct pay_quote *quote, struct err *e)
+{
+	if (pay_quote(&cli->office, order, quote, e) == 0)
+		return 0;
+	if (!pay_ask_holder(&cli->office, platform, e))
+		return -1;
+	return pay_quote(&cli->office, order, quote, e);
+}
+
+static int
+confirm(struct cli *cli, const struct platform *platform, struct pay_order *order, struct err *e)
 {
 	char total[MONEY_TEXT_SIZE];
 	struct pay_quote quote;
 	struct text text;
 	int result;
 
-	if (pay_quote(&cli->office, order, &quote, e) != 0)
+	if (cli->is_yes || cli->office.is_dry_run)
+		return 0;
+	if (value(cli, platform, order, &quote, e) != 0)
 		return -1;
 	text_open(&text);
 	result = describe(cli, &quote, &text, e);
@@ -198,24 +263,30 @@ confirm(struct cli *cli, struct pay_order *order, struct err *e)
 		result = cli_confirm(cli, e, _("%sPay %s %s with %s?"), text_string(&text), total,
 		    quote.total.currency, cli_value(cli, "with"));
 	text_close(&text);
-	if (result != 0)
-		return err_money(e, ERR_MONEY_NOTHING, NULL);
 	/* What was shown is what is paid. */
-	if (order->expect[0] == '\0')
+	if (result == 0 && order->expect[0] == '\0')
 		money_format(&quote.total, order->expect);
-	return 0;
+	return result;
 }
 
 int
 paying_run(struct cli *cli, struct pay_order *order, struct err *e)
 {
 	struct paying_platform platform;
-	struct payment p;
+	struct paying_sheet sheet;
 	int result;
 
-	if (confirm(cli, order, e) != 0 || paying_platform_open(&platform, cli, e) != 0)
-		return -1;
-	result = pay_invoices(&cli->office, &platform.platform, order, &p, e);
+	if (paying_platform_open(&platform, cli, e) != 0)
+		return paying_refused(e);
+	paying_sheet_open(&sheet);
+	order->watch = paying_watch(cli);
+	order->watch_context = &sheet;
+	if (confirm(cli, &platform.platform, order, e) != 0 ||
+	    pay_invoices(&cli->office, &platform.platform, order, &sheet.payment, e) != 0)
+		result = paying_refused(e);
+	else
+		result = paying_sheet_print(cli, &sheet, e);
+	paying_sheet_close(&sheet);
 	paying_platform_close(&platform);
-	return result == 0 ? paying_print(cli, &p, e) : -1;
+	return result;
 }

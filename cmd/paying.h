@@ -17,6 +17,21 @@ void paying_platform_close(struct paying_platform *p);
 
 int paying_print(struct cli *cli, const struct payment *p, struct err *e);
 
+/* A payment to be made and printed; of a dry run, filled before it is taken back. */
+struct paying_sheet {
+	struct payment payment;
+	struct record record;
+	bool is_filled;
+};
+void paying_sheet_open(struct paying_sheet *sheet);
+void paying_sheet_close(struct paying_sheet *sheet);
+/* Prints the payment just made; a failure tells that it was. */
+int paying_sheet_print(struct cli *cli, struct paying_sheet *sheet, struct err *e);
+/* The watch of an order, for dry runs, with the sheet as context; else NULL. */
+office_work *paying_watch(const struct cli *cli);
+/* What failed before anything was recorded says so.  -1. */
+int paying_refused(struct err *e);
+
 /* --with, --amount, --expect, --return-url, --memo, --client-ip, --customer.  ERR_USAGE,
  * ERR_DENIED. */
 int paying_order(struct cli *cli, struct pay_order *order, struct err *e);

@@ -101,12 +101,10 @@ choose(struct cli *cli, const struct payable *payable, struct pay_order *order, 
 	return 0;
 }
 
-int
-paying_quick(struct cli *cli, struct err *e)
+static int
+quick(struct cli *cli, bool is_list, struct pay_order *order, struct err *e)
 {
-	bool is_list = !cli_value(cli, "with");
 	struct payable payable = { 0 };
-	struct pay_order order = { 0 };
 	int64_t account;
 
 	if (account_find(cli->office.db, cli->operands[0], 0, &account, e) != 0 ||
@@ -119,9 +117,18 @@ paying_quick(struct cli *cli, struct err *e)
 	}
 	if (is_list)
 		return 0;
-	if (choose(cli, &payable, &order, e) != 0 || paying_order(cli, &order, e) != 0)
-		return -1;
-	return paying_run(cli, &order, e);
+	return choose(cli, &payable, order, e) != 0 ? -1 : paying_order(cli, order, e);
+}
+
+int
+paying_quick(struct cli *cli, struct err *e)
+{
+	bool is_list = !cli_value(cli, "with");
+	struct pay_order order = { 0 };
+
+	if (quick(cli, is_list, &order, e) != 0)
+		return is_list ? -1 : paying_refused(e);
+	return is_list ? 0 : paying_run(cli, &order, e);
 }
 
 static int

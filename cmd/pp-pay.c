@@ -21,11 +21,11 @@ pay(struct cli *cli, struct err *e)
 	struct invoice_set set = { 0 };
 
 	if (paying_order(cli, &order, e) != 0 || invoice_set_read(&set, cli, e) != 0)
-		return -1;
+		return paying_refused(e);
 	if (set.count > PAY_ITEMS_MAX) {
 		invoice_set_close(&set);
-		return err_set(
-		    e, ERR_USAGE, _("one payment takes at most %d invoices"), PAY_ITEMS_MAX);
+		err_set(e, ERR_USAGE, _("one payment takes at most %d invoices"), PAY_ITEMS_MAX);
+		return paying_refused(e);
 	}
 	order.count = set.count;
 	if (set.count > 0)
@@ -109,30 +109,46 @@ cancel(struct cli *cli, struct err *e)
 }
 
 static int
-refund(struct cli *cli, struct err *e)
+read_refund(struct cli *cli, struct refund_order *order, struct err *e)
 {
-	const char *amount = cli_value(cli, "amount");
-	struct refund_order order = { 0 };
-	struct paying_platform platform;
+	const char *amount = cli_value(cli, "amount"), *reason = cli_value(cli, "reason");
 	char text[MONEY_TEXT_SIZE];
 	struct money money;
-	struct payment p;
-	int result;
 
-	snprintf(order.reason, sizeof(order.reason), "%s", cli_value(cli, "reason"));
-	snprintf(order.amount, sizeof(order.amount), "%s", amount ? amount : "");
-	if (payment_find(cli->office.db, cli->operands[0], &order.payment, e) != 0 ||
-	    refund_quote(&cli->office, &order, &money, e) != 0)
+	if (strlen(reason) >= sizeof(order->reason))
+		return err_set(e, ERR_USAGE, _("--%s is too long"), "reason");
+	if (amount && strlen(amount) >= sizeof(order->amount))
+		return err_set(e, ERR_USAGE, _("an amount is too large"));
+	snprintf(order->reason, sizeof(order->reason), "%s", reason);
+	snprintf(order->amount, sizeof(order->amount), "%s", amount ? amount : "");
+	if (payment_find(cli->office.db, cli->operands[0], &order->payment, e) != 0 ||
+	    refund_quote(&cli->office, order, &money, e) != 0)
 		return -1;
 	money_format_people(&money, text);
-	if (cli_confirm(cli, e, _("Refund %s %s of %s?"), text, money.currency, cli->operands[0]) !=
-	    0)
-		return -1;
-	if (paying_platform_open(&platform, cli, e) != 0)
-		return -1;
-	result = refund_pay(&cli->office, &platform.platform, &order, &p, e);
+	return cli_confirm(
+	    cli, e, _("Refund %s %s of %s?"), text, money.currency, cli->operands[0]);
+}
+
+static int
+refund(struct cli *cli, struct err *e)
+{
+	struct refund_order order = { 0 };
+	struct paying_platform platform;
+	struct paying_sheet sheet;
+	int result;
+
+	if (read_refund(cli, &order, e) != 0 || paying_platform_open(&platform, cli, e) != 0)
+		return paying_refused(e);
+	paying_sheet_open(&sheet);
+	order.watch = paying_watch(cli);
+	order.watch_context = &sheet;
+	if (refund_pay(&cli->office, &platform.platform, &order, &sheet.payment, e) != 0)
+		result = paying_refused(e);
+	else
+		result = paying_sheet_print(cli, &sheet, e);
+	paying_sheet_close(&sheet);
 	paying_platform_close(&platform);
-	return result == 0 ? paying_print(cli, &p, e) : -1;
+	return result;
 }
 
 static int
@@ -267,7 +283,7 @@ static const struct option_row options_receipt[] = {
 };
 
 static const struct verb verbs[] = {
-	{ "invoice", "REF...|-", N_("pay invoices, all in one payment"),
+	{ "invoice", "REF...|-", N_("pays invoices, all in one payment"),
 	    "pp-pay invoice inv-42 inv-43 --with=cash\n"
 	    "pp-invoice list --account=water:1001 --status=payable | pp-pay invoice - "
 	    "--with=acc-3\n"
@@ -275,40 +291,40 @@ static const struct verb verbs[] = {
 	    options_invoice, 1, OPERANDS_ANY, VERB_WRITE | VERB_CUSTOMER | VERB_STDIN, "inv",
 	    "payment", NULL, pay },
 	{ "quick", "BILLER:NUMBER [INVOICE...]",
-	    N_("list what is payable at an account, or pay it, leaving nothing linked"),
+	    N_("lists what is payable at an account, or pays it, leaving nothing linked"),
 	    "pp-pay quick water:1001\npp-pay quick water:1001 --with=sandbox", options_quick, 1,
 	    OPERANDS_ANY, VERB_WRITE | VERB_PUBLIC | VERB_CUSTOMER, NULL, NULL, NULL,
 	    paying_quick },
-	{ "methods", "[INVOICE...]", N_("what this payer may pay with"), "pp-pay methods inv-42",
-	    options_methods, 0, OPERANDS_ANY, VERB_READ | VERB_CUSTOMER, "inv", "method", NULL,
-	    paying_methods },
-	{ "confirm", "REF", N_("ask the platform what became of a hosted checkout"),
+	{ "methods", "[INVOICE...]", N_("lists what this payer may pay with"),
+	    "pp-pay methods inv-42", options_methods, 0, OPERANDS_ANY, VERB_READ | VERB_CUSTOMER,
+	    "inv", "method", NULL, paying_methods },
+	{ "confirm", "REF", N_("asks the platform what became of a hosted checkout"),
 	    "pp-pay confirm pay-9 --params=-", options_confirm, 1, 1, VERB_WRITE | VERB_CUSTOMER,
 	    "pay", "payment", NULL, confirm },
-	{ "cancel", "REF", N_("give up a hosted checkout that was not paid"),
+	{ "cancel", "REF", N_("gives up a hosted checkout that was not paid"),
 	    "pp-pay cancel pay-9 --yes", NULL, 1, 1, VERB_WRITE | VERB_CUSTOMER, "pay", "payment",
 	    NULL, cancel },
-	{ "resolve", "[REF...|-]", N_("find out what became of payments that are not clear"),
+	{ "resolve", "[REF...|-]", N_("finds out what became of payments that are not clear"),
 	    "pp-pay resolve\npp-pay resolve pay-9\n"
 	    "pp-pay resolve pay-9 --declare=declined --reason='their letter of 3 May'",
 	    options_resolve, 0, OPERANDS_ANY, VERB_WRITE | VERB_STDIN | VERB_CRON, "pay", "payment",
 	    NULL, paying_resolve },
-	{ "refund", "REF", N_("give back what a payment took"),
+	{ "refund", "REF", N_("gives back what a payment took"),
 	    "pp-pay refund pay-9 --reason='charged by mistake'", options_refund, 1, 1, VERB_WRITE,
 	    "pay", "payment", NULL, refund },
-	{ "list", "", N_("list payments"), "pp-pay list --since=2026-03-01 --status=approved",
+	{ "list", "", N_("lists payments"), "pp-pay list --since=2026-03-01 --status=approved",
 	    options_list, 0, 0, VERB_READ | VERB_CUSTOMER | VERB_LIST, NULL, "payment", NULL,
 	    list },
-	{ "show", "REF...|-", N_("show payments"), "pp-pay show pay-9 --json", NULL, 1,
+	{ "show", "REF...|-", N_("shows payments"), "pp-pay show pay-9 --json", NULL, 1,
 	    OPERANDS_ANY, VERB_READ | VERB_CUSTOMER | VERB_STDIN, "pay", "payment", NULL, show },
-	{ "receipt", "REF...|-", N_("print the receipts of payments"),
+	{ "receipt", "REF...|-", N_("prints the receipts of payments"),
 	    "pp-pay receipt pay-9 --full", options_receipt, 1, OPERANDS_ANY,
 	    VERB_READ | VERB_CUSTOMER | VERB_STDIN, "pay", "payment", "text|json", paying_receipt },
 	{ 0 },
 };
 
 static const struct program program = { "pp-pay",
-	N_("pay invoices; receipts, refunds, payments that are not clear"), verbs, show_ref };
+	N_("paying invoices; receipts, refunds, payments that are not clear"), verbs, show_ref };
 
 int
 main(int argc, char **argv)

@@ -15,12 +15,15 @@ intend(struct office *office, void *context, struct err *e)
 {
 	struct paying *paying = context;
 
-	return pay_intent(office, paying->order, paying->payment, e);
+	if (pay_intent(office, paying->order, paying->payment, e) != 0)
+		return -1;
+	return paying->order->watch != NULL
+		   ? paying->order->watch(office, paying->order->watch_context, e)
+		   : 0;
 }
 
-/* Whoever holds the invoice may be done by now: 1 when asking about it changed its state. */
-static int
-resolve_holder(struct office *office, const struct platform *platform, const struct err *refusal)
+int
+pay_ask_holder(struct office *office, const struct platform *platform, const struct err *refusal)
 {
 	struct payment holder;
 	struct err ignored;
@@ -48,7 +51,7 @@ pay_invoices(struct office *office, const struct platform *platform, const struc
 	memset(p, 0, sizeof *p);
 	if (call_run(office, platform, &call, p, e) == 0)
 		return 0;
-	if (!resolve_holder(office, platform, e))
+	if (!pay_ask_holder(office, platform, e))
 		return -1;
 	memset(p, 0, sizeof *p);
 	return call_run(office, platform, &call, p, e);

@@ -30,6 +30,8 @@ struct pay_order {
 	char return_url[GATEWAY_URL_SIZE]; /* "{ref}" stands for the payment's */
 	char memo[201];
 	char client_address[65];
+	office_work *watch; /* sees the recorded intent before a dry run takes it back, or NULL */
+	void *watch_context;
 };
 
 /* What it comes to now. */
@@ -62,6 +64,11 @@ int pay_quote(
  */
 int pay_invoices(struct office *office, const struct platform *platform,
     const struct pay_order *order, struct payment *p, struct err *e);
+
+/* 1 when asking the platform about the payment that a refusal "held" names has ended it: worth
+ * another try.  Else 0. */
+int pay_ask_holder(
+    struct office *office, const struct platform *platform, const struct err *refusal);
 
 /* Back from a hosted checkout: asks the platform; params may be NULL.  Outcome as outcome.h. */
 int pay_confirm(struct office *office, const struct platform *platform, int64_t payment,

@@ -119,9 +119,8 @@ struct refunding {
 };
 
 static int
-intent(struct office *office, void *context, struct err *e)
+record(struct office *office, struct refunding *r, struct err *e)
 {
-	struct refunding *r = context;
 	struct payment *p = r->payment, paid;
 	struct money amount = { 0, "" };
 	int64_t timeout_s;
@@ -143,6 +142,16 @@ intent(struct office *office, void *context, struct err *e)
 	    lease_add(office, p->id, p->not_after + timeout_s, e) != 0)
 		return -1;
 	return db_room(office->db, CALL_ROOM_BYTES, e);
+}
+
+static int
+intent(struct office *office, void *context, struct err *e)
+{
+	struct refunding *r = context;
+
+	if (record(office, r, e) != 0)
+		return -1;
+	return r->order->watch != NULL ? r->order->watch(office, r->order->watch_context, e) : 0;
 }
 
 int

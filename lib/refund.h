@@ -11,6 +11,8 @@ struct refund_order {
 	int64_t payment;
 	char amount[MONEY_TEXT_SIZE]; /* "": all that is left */
 	char reason[201];
+	office_work *watch; /* sees the recorded refund before a dry run takes it back, or NULL */
+	void *watch_context;
 };
 
 /* What would be given back: ERR_CONFLICT "refunded" where less is left, or the payment is not
