@@ -10,7 +10,11 @@ outcome_of(const struct payment *p, bool is_checkout_done, struct err *e)
 
 	ref_format(REF_PAYMENT, p->id, ref);
 	if (is_open) {
-		err_set(e, ERR_UNKNOWN, _("no clear answer from %s about %s"), p->gateway, ref);
+		if (p->status == PAYMENT_REDIRECTED)
+			err_set(e, ERR_UNKNOWN, _("%s is not decided at %s yet"), ref, p->gateway);
+		else
+			err_set(
+			    e, ERR_UNKNOWN, _("no clear answer from %s about %s"), p->gateway, ref);
 		err_reason(e, payment_status_name(p->status), ref);
 		return err_money(e, ERR_MONEY_UNKNOWN, NULL);
 	}
