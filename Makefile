@@ -42,7 +42,7 @@ PROGRAMS = $(TOOLS:%=$(B)/bin/%) $(FILTERS:%=$(B)/libexec/pp/%)
 FILTER_LINKS = $(FILTERS:%=$(B)/bin/%)
 UNIT_TESTS = $(TEST_SOURCES:t/unit/%.c=$(B)/t/unit/%)
 SHIMS = $(SHIM_SOURCES:t/fault/%.c=$(B)/t/%.so)
-TOY = $(if $(wildcard t/toy.c),$(B)/t/pp-toy)
+TEST_TOOLS = $(patsubst t/%.c,$(B)/t/pp-%,$(wildcard t/*.c))
 GENERATED = $(B)/currencies.inc $(B)/schema.inc $(B)/config.inc
 CATALOGUES = $(patsubst share/po/%.po,$(B)/share/locale/%/LC_MESSAGES/pp.mo,$(wildcard share/po/*.po))
 PAGES = $(wildcard man/*.[157])
@@ -53,7 +53,7 @@ all: programs tests
 
 programs: $(PROGRAMS) $(FILTER_LINKS) $(CATALOGUES)
 
-tests: $(UNIT_TESTS) $(SHIMS) $(TOY)
+tests: $(UNIT_TESTS) $(SHIMS) $(TEST_TOOLS)
 
 # ---- building
 
@@ -89,7 +89,7 @@ $(FILTER_LINKS): $(B)/bin/%: $(B)/libexec/pp/%
 $(UNIT_TESTS): $(B)/t/unit/%: $(B)/obj/t/unit/%.o $(ARCHIVES)
 	$(LINK)
 
-$(B)/t/pp-toy: $(B)/obj/t/toy.o $(ARCHIVES)
+$(TEST_TOOLS): $(B)/t/pp-%: $(B)/obj/t/%.o $(ARCHIVES)
 	$(LINK)
 
 $(SHIMS): $(B)/t/%.so: t/fault/%.c
