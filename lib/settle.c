@@ -49,19 +49,20 @@ doubt(struct office *office, struct payment *p, const struct settlement *s, stru
 {
 	const struct gateway_answer *a = s->answer;
 
-	if (!payment_is_live(p))
-		return lease_asked_late(office, p->id, p->ended_at, e);
 	if (p->status == PAYMENT_SENDING &&
 	    payment_move(office, p, PAYMENT_UNKNOWN, a->problem, e) != 0)
 		return -1;
 	if (a->is_alarm && strcmp(p->flag, "mismatch") != 0 &&
 	    payment_alarm(office, p, "mismatch", a->problem, e) != 0)
 		return -1;
+	if (!payment_is_live(p))
+		return lease_asked_late(office, p->id, p->ended_at, e);
 	if (p->status == PAYMENT_UNKNOWN && p->flag[0] == '\0' &&
 	    office->now >= p->created_at + MANUAL_AFTER_S &&
 	    payment_alarm(office, p, "manual", "seven days without a clear answer", e) != 0)
 		return -1;
-	if (s->op == GATEWAY_STATUS)
+	/* A checkout is asked about in its own time: the customer may still be at its page. */
+	if (s->op == GATEWAY_STATUS || p->status == PAYMENT_UNKNOWN)
 		return lease_wait(office, p->id, e);
 	return 0;
 }
@@ -98,7 +99,10 @@ decline(struct office *office, struct payment *p, const struct settlement *s, st
 	if (p->status == PAYMENT_REDIRECTED && s->op == GATEWAY_STATUS &&
 	    is_over(office, p, &is_over_now, e) != 0)
 		return -1;
-	return end(office, p, is_over_now ? PAYMENT_EXPIRED : PAYMENT_DECLINED, why, e);
+	if (end(office, p, is_over_now ? PAYMENT_EXPIRED : PAYMENT_DECLINED, why, e) != 0)
+		return -1;
+	/* What somebody says of the platform, the platform may contradict. */
+	return s->is_declared ? lease_end(office, p->id, e) : 0;
 }
 
 static int
