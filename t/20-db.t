@@ -32,7 +32,8 @@ is "$(json type) $(json id) $(json file) $(json key) $(json version)" \
 	"database null $T/new/pp.db $T/new/pp.db.key 1" "init prints the database"
 is "$(stat -c %a new/pp.db new/pp.db.key | tr '\n' ' ')" "600 600 " \
 	"database and key file are their owner's alone"
-is "$(ls -A new | tr '\n' ' ')" "pp.db pp.db.head pp.db.key " "init leaves nothing else"
+is "$(find new -type f | sort | tr '\n' ' ')" "new/pp.db new/pp.db.head new/pp.db.key " \
+	"init leaves nothing else"
 while IFS='	' read -r key value; do
 	run pp-db config "$key" --json
 	is "$(json id) $(json value) $(json set)" "$key $value true" "init sets $key"
@@ -395,7 +396,7 @@ exec 3>&-
 wait
 same_rows "changes nothing"
 is "$(sqlite3 pp.db 'PRAGMA journal_mode')" wal "and leaves it as it works"
-printf 'garbage' | dd of=pp.db bs=1 seek=0 conv=notrunc 2>dd
+printf 'garbage' | dd of=pp.db bs=1 seek=0 conv=notrunc 2>noise
 cp pp.db broken.db
 echo wal >pp.db-wal
 run pp-db restore day1.db --json
