@@ -3,6 +3,7 @@
 #   make            build            make check         all tests, through prove
 #   make install    DESTDIR, PREFIX  make check-strict  sanitizers, valgrind, linters
 #   make demo       an office in a temporary folder     make bench, make coverage, make po
+#   make fuzz       each fuzz target for FUZZ_SECONDS
 
 VERSION = 0.1.0
 PREFIX = /usr/local
@@ -26,12 +27,15 @@ SANITIZE =
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Ilib -Icmd -I$(B)
 CFLAGS = -std=c11 $(WARNINGS) $(OPTIMISE) $(HARDENING) $(SANITIZE)
 LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SANITIZE)
-LIBS = -lsqlite3 -ljansson -lcrypto
+LIBS = -lsqlite3 -ljansson -lcrypto -ldl
 LIB_SOURCES = $(wildcard lib/*.c)
 PROGRAM_SOURCES = $(wildcard cmd/pp.c cmd/pp-*.c)
 CMD_SOURCES = $(filter-out $(PROGRAM_SOURCES),$(wildcard cmd/*.c))
 TEST_SOURCES = $(wildcard t/unit/*.c)
 SHIM_SOURCES = $(wildcard t/fault/*.c)
+FUZZ_SOURCES = $(filter-out t/fuzz/replay.c,$(wildcard t/fuzz/*.c))
+FUZZ_ENGINE = $(B)/obj/t/fuzz/replay.o
+FUZZ_SECONDS = 60
 
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(B)/obj/%.o)
 CMD_OBJECTS = $(CMD_SOURCES:%.c=$(B)/obj/%.o)
@@ -42,6 +46,7 @@ PROGRAMS = $(TOOLS:%=$(B)/bin/%) $(FILTERS:%=$(B)/libexec/pp/%)
 FILTER_LINKS = $(FILTERS:%=$(B)/bin/%)
 UNIT_TESTS = $(TEST_SOURCES:t/unit/%.c=$(B)/t/unit/%)
 SHIMS = $(SHIM_SOURCES:t/fault/%.c=$(B)/t/%.so)
+FUZZERS = $(FUZZ_SOURCES:t/fuzz/%.c=$(B)/t/fuzz/%)
 TEST_TOOLS = $(patsubst t/%.c,$(B)/t/pp-%,$(wildcard t/*.c))
 GENERATED = $(B)/currencies.inc $(B)/schema.inc $(B)/config.inc
 CATALOGUES = $(patsubst share/po/%.po,$(B)/share/locale/%/LC_MESSAGES/pp.mo,$(wildcard share/po/*.po))
@@ -53,7 +58,7 @@ all: programs tests
 
 programs: $(PROGRAMS) $(FILTER_LINKS) $(CATALOGUES)
 
-tests: $(UNIT_TESTS) $(SHIMS) $(TEST_TOOLS)
+tests: $(UNIT_TESTS) $(SHIMS) $(TEST_TOOLS) $(FUZZERS)
 
 # ---- building
 
@@ -91,6 +96,10 @@ $(UNIT_TESTS): $(B)/t/unit/%: $(B)/obj/t/unit/%.o $(ARCHIVES)
 
 $(TEST_TOOLS): $(B)/t/pp-%: $(B)/obj/t/%.o $(ARCHIVES)
 	$(LINK)
+
+$(FUZZERS): $(B)/t/fuzz/%: $(B)/obj/t/fuzz/%.o $(B)/obj/t/fuzz/replay.o $(ARCHIVES)
+	@mkdir -p $(@D) && echo "ld $@" && \
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_ENGINE) $(ARCHIVES) $(LIBS)
 
 $(SHIMS): $(B)/t/%.so: t/fault/%.c
 	@mkdir -p $(@D)
@@ -138,6 +147,19 @@ check-strict:
 	    OPTIMISE='-O1 -g -fno-omit-frame-pointer' HARDENING=-fPIE WARNINGS='-Wall -Wno-format-truncation'
 	$(MAKE) all
 	PP_BUILD='$(B)' prove -j$(JOBS) $(wildcard t/strict/*.t)
+
+# Each target on a corpus of its own, which grows from run to run in build/fuzz/corpus; what it
+# crashes on lies beside it.
+fuzz:
+	$(MAKE) fuzzers B=build/fuzz CC=clang FUZZ_ENGINE=-fsanitize=fuzzer HARDENING=-fPIE \
+	    SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
+	    OPTIMISE='-O1 -g -fno-omit-frame-pointer' WARNINGS=-Wall
+	for t in $(FUZZ_SOURCES:t/fuzz/%.c=%); do mkdir -p build/fuzz/corpus/$$t && \
+	    build/fuzz/t/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
+	        -artifact_prefix=build/fuzz/$$t- build/fuzz/corpus/$$t t/fuzz/corpus/$$t || \
+	    exit 1; done
+
+fuzzers: $(FUZZERS)
 
 coverage:
 	-$(MAKE) check B=build/coverage SANITIZE='--coverage -fprofile-update=atomic' \
@@ -191,7 +213,7 @@ clean:
 
 FORCE:
 
-.PHONY: all programs tests po check check-strict coverage bench demo install uninstall clean FORCE
+.PHONY: all programs tests po check check-strict fuzz fuzzers coverage bench demo install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 

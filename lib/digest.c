@@ -1,13 +1,13 @@
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include "crypto.h"
 #include "digest.h"
 #include "i18n.h"
 
 struct digest {
+	struct crypto crypto;
 	EVP_MD_CTX *context;
 	EVP_MD *sha256;
 	bool has_failed;
@@ -18,17 +18,19 @@ digest_open(struct digest **out, struct err *e)
 {
 	struct digest *d;
 
-	/* Reading openssl.cnf costs half a millisecond and could change what SHA-256 means. */
-	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
 	d = calloc(1, sizeof *d);
 	if (d == NULL) {
 		err_set(e, ERR_FAILED, _("out of memory"));
 		return -1;
 	}
-	d->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-	d->context = EVP_MD_CTX_new();
+	if (crypto_load(&d->crypto, e) != 0) {
+		free(d);
+		return -1;
+	}
+	d->sha256 = d->crypto.md_fetch(NULL, "SHA256", NULL);
+	d->context = d->crypto.ctx_new();
 	if (d->sha256 == NULL || d->context == NULL ||
-	    EVP_DigestInit_ex(d->context, d->sha256, NULL) != 1) {
+	    d->crypto.digest_init(d->context, d->sha256, NULL) != 1) {
 		digest_close(d);
 		err_set(e, ERR_FAILED, _("SHA-256 is not available"));
 		return -1;
@@ -42,15 +44,15 @@ digest_close(struct digest *d)
 {
 	if (d == NULL)
 		return;
-	EVP_MD_CTX_free(d->context);
-	EVP_MD_free(d->sha256);
+	d->crypto.ctx_free(d->context);
+	d->crypto.md_free(d->sha256);
 	free(d);
 }
 
 void
 digest_add(struct digest *d, const void *bytes, size_t length)
 {
-	if (EVP_DigestUpdate(d->context, bytes, length) != 1)
+	if (d->crypto.digest_update(d->context, bytes, length) != 1)
 		d->has_failed = true;
 }
 
@@ -70,8 +72,8 @@ digest_add_text(struct digest *d, const char *text)
 int
 digest_take(struct digest *d, unsigned char out[DIGEST_SIZE], struct err *e)
 {
-	if (EVP_DigestFinal_ex(d->context, out, NULL) != 1 ||
-	    EVP_DigestInit_ex(d->context, NULL, NULL) != 1)
+	if (d->crypto.digest_final(d->context, out, NULL) != 1 ||
+	    d->crypto.digest_init(d->context, NULL, NULL) != 1)
 		d->has_failed = true;
 	if (d->has_failed)
 		return err_set(e, ERR_FAILED, _("SHA-256 is not available"));

@@ -1,13 +1,11 @@
 #define _DEFAULT_SOURCE /* getentropy, explicit_bzero */
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "crypto.h"
 #include "i18n.h"
 #include "secret.h"
 
@@ -152,6 +150,7 @@ secret_mac(const struct secret_key *key, const char *purpose, const char *text,
     char hex[SECRET_HEX_SIZE], struct err *e)
 {
 	unsigned char mac[EVP_MAX_MD_SIZE];
+	struct crypto crypto;
 	unsigned char input[2048];
 	size_t before = strlen(purpose) + 1, length = strlen(text);
 	unsigned size = 0;
@@ -160,9 +159,10 @@ secret_mac(const struct secret_key *key, const char *purpose, const char *text,
 		return err_set(e, ERR_FAILED, _("too long to be keyed"));
 	memcpy(input, purpose, before);
 	memcpy(input + before, text, length); /* NOLINT(bugprone-not-null-terminated-result) */
-	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
-	if (HMAC(EVP_sha256(), key->bytes, SECRET_KEY_SIZE, input, before + length, mac, &size) ==
-	    NULL)
+	if (crypto_load(&crypto, e) != 0)
+		return -1;
+	if (crypto.hmac(crypto.sha256(), key->bytes, SECRET_KEY_SIZE, input, before + length, mac,
+		&size) == NULL)
 		return err_set(e, ERR_FAILED, _("SHA-256 is not available"));
 	to_hex(mac, 16, hex);
 	return 0;

@@ -1,0 +1,49 @@
+#include <dlfcn.h>
+#include <openssl/crypto.h>
+#include <openssl/opensslv.h>
+#include <stddef.h>
+#include <string.h>
+#include "crypto.h"
+#include "i18n.h"
+
+#define NAME_OF(version)  NAME_OF_(version)
+#define NAME_OF_(version) "libcrypto.so." #version
+
+static const struct {
+	const char *name;
+	size_t at; /* in struct crypto */
+} symbols[] = {
+	{ "OPENSSL_init_crypto", offsetof(struct crypto, init) },
+	{ "EVP_MD_fetch", offsetof(struct crypto, md_fetch) },
+	{ "EVP_MD_free", offsetof(struct crypto, md_free) },
+	{ "EVP_MD_CTX_new", offsetof(struct crypto, ctx_new) },
+	{ "EVP_MD_CTX_free", offsetof(struct crypto, ctx_free) },
+	{ "EVP_DigestInit_ex", offsetof(struct crypto, digest_init) },
+	{ "EVP_DigestUpdate", offsetof(struct crypto, digest_update) },
+	{ "EVP_DigestFinal_ex", offsetof(struct crypto, digest_final) },
+	{ "EVP_sha256", offsetof(struct crypto, sha256) },
+	{ "HMAC", offsetof(struct crypto, hmac) },
+};
+
+int
+crypto_load(struct crypto *c, struct err *e)
+{
+	void *library = dlopen(NAME_OF(OPENSSL_SHLIB_VERSION), RTLD_LAZY | RTLD_LOCAL);
+
+	for (size_t i = 0; library != NULL && i < sizeof symbols / sizeof *symbols; i++) {
+		void *symbol = dlsym(library, symbols[i].name);
+
+		if (symbol == NULL)
+			library = NULL;
+		/* POSIX lets a data pointer hold a function; ISO C has no cast for it. */
+		memcpy((char *)c + symbols[i].at, &symbol, sizeof symbol);
+	}
+	if (library == NULL) {
+		err_set(
+		    e, ERR_SETUP, _("the library %s is missing"), NAME_OF(OPENSSL_SHLIB_VERSION));
+		return -1;
+	}
+	/* Reading openssl.cnf costs half a millisecond and could change what SHA-256 means. */
+	c->init(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+	return 0;
+}
