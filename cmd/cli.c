@@ -117,7 +117,11 @@ cli_status(struct cli *cli, int status)
 int
 cli_input(struct cli *cli, const char *path, FILE **file, struct err *e)
 {
-	(void)cli;
+	if (cli->own->input && strcmp(path, "-") == 0) {
+		*file = cli->own->input;
+		cli->own->input = NULL;
+		return 0;
+	}
 	return input_open(file, path, e);
 }
 

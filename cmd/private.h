@@ -22,6 +22,7 @@ struct cli_private {
 	struct arguments arguments;
 	struct items items;
 	bool has_items; /* items were read */
+	FILE *input;	/* standard input, read for the request's digest and not yet by the verb */
 	struct output output;
 	struct render *render; /* made at the first record */
 	struct render_options look;

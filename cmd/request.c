@@ -40,6 +40,43 @@ add_items(struct cli *cli, struct digest *digest, struct err *e)
 	return result;
 }
 
+/* What a file holds is part of what is asked for.  Standard input is kept for the verb. */
+static int
+add_file(struct cli *cli, struct digest *digest, const char *path, struct err *e)
+{
+	char bytes[4096];
+	size_t got;
+	FILE *file;
+
+	if (cli_input(cli, path, &file, e) != 0)
+		return -1;
+	while ((got = fread(bytes, 1, sizeof(bytes), file)) > 0)
+		digest_add(digest, bytes, got);
+	digest_add_text(digest, NULL);
+	if (strcmp(path, "-") == 0) {
+		rewind(file);
+		cli->own->input = file;
+		return 0;
+	}
+	fclose(file);
+	return 0;
+}
+
+static int
+add_files(struct cli *cli, struct digest *digest, struct err *e)
+{
+	const struct arguments *a = &cli->own->arguments;
+
+	for (size_t i = 0; i < a->given_count; i++)
+		if (a->given[i].row->kind == OPTION_FILE && is_parameter(&a->given[i]) &&
+		    add_file(cli, digest, a->given[i].value, e) != 0)
+			return -1;
+	for (size_t i = 0; cli->verb->flags & VERB_INPUT && i < cli->operand_count; i++)
+		if (add_file(cli, digest, cli->operands[i], e) != 0)
+			return -1;
+	return 0;
+}
+
 static int
 digest_request(struct cli *cli, struct err *e)
 {
@@ -61,7 +98,8 @@ digest_request(struct cli *cli, struct err *e)
 		digest_add_text(digest, sorted[i].value);
 	}
 	digest_add_text(digest, NULL);
-	if (add_items(cli, digest, e) == 0 && digest_take(digest, bytes, e) == 0) {
+	if (add_files(cli, digest, e) == 0 && add_items(cli, digest, e) == 0 &&
+	    digest_take(digest, bytes, e) == 0) {
 		digest_to_hex(bytes, cli->office.request_digest);
 		result = 0;
 	}

@@ -54,6 +54,20 @@ open_output(struct cli *cli, struct err *e)
 	return render_open(&own->render, &own->look, e);
 }
 
+/* An import makes many things: run anew without effect, it tells that all are there. */
+static int
+repeat_import(struct cli *cli, struct err *e)
+{
+	bool was_dry_run = cli->office.is_dry_run;
+	int result;
+
+	cli->office.request[0] = '\0';
+	cli->office.is_dry_run = true;
+	result = cli->verb->run(cli, e) == 0 ? 1 : -1;
+	cli->office.is_dry_run = was_dry_run;
+	return result;
+}
+
 int
 cli_repeat(struct cli *cli, const struct err *failure, int *status, struct err *e)
 {
@@ -62,7 +76,9 @@ cli_repeat(struct cli *cli, const struct err *failure, int *status, struct err *
 	if (strcmp(failure->reason, "repeated") != 0)
 		return 0;
 	cli_note(cli, 1, _("the request was done before"));
-	if (!cli->program->show_ref || ref_parse(failure->ref, &ref) != 1)
+	if (ref_parse(failure->ref, &ref) != 1)
+		return cli->verb->flags & VERB_INPUT ? repeat_import(cli, e) : 1;
+	if (!cli->program->show_ref)
 		return 1;
 	return cli->program->show_ref(cli, &ref, status, e) == 0 ? 1 : -1;
 }
@@ -177,6 +193,8 @@ cli_run(const struct program *program, const struct verb *verb, int argc, char *
 		cli.operand_count = own.arguments.operand_count;
 		status = end(&cli, run(&cli, &e), &e);
 	}
+	if (own.input)
+		fclose(own.input);
 	render_close(own.render);
 	items_close(&own.items);
 	access_close(&cli);
