@@ -7,32 +7,19 @@
 #include "accounts.h"
 #include "closing.h"
 #include "customer.h"
-#include "deposit.h"
 #include "fill.h"
 #include "show.h"
-
-/* Takes over an option that was given; a value that does not fit is refused, never cut. */
-static int
-take(struct cli *cli, const char *name, char *field, size_t size, struct err *e)
-{
-	const char *value = cli_value(cli, name);
-
-	if (!value)
-		return 0;
-	if (snprintf(field, size, "%s", value) >= (int)size)
-		return err_set(e, ERR_USAGE, _("--%s has more than %zu bytes"), name, size - 1);
-	return 0;
-}
+#include "take.h"
 
 static int
 take_options(struct cli *cli, struct account *a, struct err *e)
 {
-	if (take(cli, "holder", a->holder, sizeof(a->holder), e) != 0 ||
-	    take(cli, "address", a->address, sizeof(a->address), e) != 0)
+	if (take_option(cli, "holder", a->holder, sizeof(a->holder), e) != 0 ||
+	    take_option(cli, "address", a->address, sizeof(a->address), e) != 0)
 		return -1;
-	if (take(cli, "lat", a->lat, sizeof(a->lat), e) != 0)
+	if (take_option(cli, "lat", a->lat, sizeof(a->lat), e) != 0)
 		return -1;
-	return take(cli, "lon", a->lon, sizeof(a->lon), e);
+	return take_option(cli, "lon", a->lon, sizeof(a->lon), e);
 }
 
 static int
@@ -80,38 +67,10 @@ open_deposit(struct cli *cli, struct err *e)
 
 	if (owner && customer_find(cli->office.db, owner, &a.customer, e) != 0)
 		return -1;
-	if (take(cli, "currency", a.currency, sizeof(a.currency), e) != 0 ||
-	    take(cli, "holder", a.holder, sizeof(a.holder), e) != 0)
+	if (take_option(cli, "currency", a.currency, sizeof(a.currency), e) != 0 ||
+	    take_option(cli, "holder", a.holder, sizeof(a.holder), e) != 0)
 		return -1;
 	return account_open(&cli->office, &a, e) != 0 ? -1 : print(cli, &a, e);
-}
-
-/* In the words of account_find, so that nobody learns what is there. */
-static int
-hidden(const char *text, struct err *e)
-{
-	struct ref ref;
-
-	if (ref_parse(text, &ref) == 1)
-		return err_set(e, ERR_NOT_FOUND, _("there is no acc-%" PRId64), ref.id);
-	return err_set(e, ERR_NOT_FOUND, _("there is no account %.64s"), text);
-}
-
-static int
-find_text(struct cli *cli, const char *text, struct account *a, struct err *e)
-{
-	int64_t id;
-
-	if (account_find(cli->office.db, text, 0, &id, e) != 0 ||
-	    account_show(cli->office.db, id, a, e) != 0)
-		return -1;
-	return account_is_visible(cli, a) ? 0 : hidden(text, e);
-}
-
-int
-account_of_item(struct cli *cli, const struct item *item, struct account *a, struct err *e)
-{
-	return find_text(cli, item->text, a, e);
 }
 
 static int
@@ -120,11 +79,11 @@ edit(struct cli *cli, struct err *e)
 	struct account a;
 	struct biller b;
 
-	if (find_text(cli, cli->operands[0], &a, e) != 0 || take_options(cli, &a, e) != 0)
+	if (account_of_text(cli, cli->operands[0], &a, e) != 0 || take_options(cli, &a, e) != 0)
 		return -1;
 	if (a.is_deposit && cli_value(cli, "number"))
 		return err_set(e, ERR_USAGE, _("the number of a deposit account does not change"));
-	if (take(cli, "number", a.number, sizeof(a.number), e) != 0)
+	if (take_option(cli, "number", a.number, sizeof(a.number), e) != 0)
 		return -1;
 	if (!a.is_deposit && biller_show(cli->office.db, a.biller, &b, e) != 0)
 		return -1;
@@ -139,7 +98,7 @@ close_account(struct cli *cli, struct err *e)
 	char ref[REF_SIZE];
 	struct account a;
 
-	if (find_text(cli, cli->operands[0], &a, e) != 0)
+	if (account_of_text(cli, cli->operands[0], &a, e) != 0)
 		return -1;
 	ref_format(REF_ACCOUNT, a.id, ref);
 	if (cli_confirm(cli, e, _("Close %s, number %s of %s?"), ref, a.number, a.holder) != 0 ||
@@ -157,7 +116,7 @@ preview(struct cli *cli, const char *text, struct account *a, struct err *e)
 	int result;
 
 	if (a->is_deposit || strcmp(a->status, "active") != 0)
-		return hidden(text, e);
+		return account_hidden(text, e);
 	account_mask(a);
 	record_open(&r, "account");
 	fill_account(&r, a, NULL);
@@ -176,7 +135,8 @@ find(struct cli *cli, struct err *e)
 	struct ref ref;
 
 	if (!is_operator && ref_parse(text, &ref) == 1)
-		return hidden(text, e); /* a number must be known, refs can be counted through */
+		return account_hidden(
+		    text, e); /* a number must be known, refs can be counted through */
 	if (find_biller(cli, &biller, e) != 0 ||
 	    account_find(cli->office.db, text, biller, &id, e) != 0 ||
 	    account_show(cli->office.db, id, &a, e) != 0)
@@ -240,80 +200,6 @@ static int
 show(struct cli *cli, struct err *e)
 {
 	return cli_each(cli, show_item, e);
-}
-
-struct movement {
-	struct deposit deposit;
-	struct account account;
-	struct record record; /* the account after it */
-	int (*move)(struct office *office, struct deposit *deposit, struct err *e);
-};
-
-/* The record is made inside the write, so that a dry run can show it too. */
-static int
-move(struct office *office, void *context, struct err *e)
-{
-	struct movement *m = context;
-	struct money balance;
-
-	if (m->move(office, &m->deposit, e) != 0 ||
-	    deposit_balance(office->db, &m->account, &balance, e) != 0)
-		return -1;
-	fill_account(&m->record, &m->account, &balance);
-	return 0;
-}
-
-static int
-read_movement(struct cli *cli, struct movement *m, struct err *e)
-{
-	if (find_text(cli, cli->operands[0], &m->account, e) != 0 ||
-	    deposit_check_account(&m->account, e) != 0)
-		return -1;
-	m->deposit.account = m->account.id;
-	m->deposit.memo = cli_value(cli, "memo");
-	return money_parse(
-	    cli->operands[1], m->account.currency, MONEY_POINT, &m->deposit.amount, e);
-}
-
-static int
-run(struct cli *cli, struct movement *m, struct err *e)
-{
-	int result;
-
-	record_open(&m->record, "account");
-	result = office_write(&cli->office, move, m, e);
-	if (result != 0)
-		err_money(e, e->code == ERR_UNKNOWN ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
-	else
-		result = cli_print(cli, &m->record, e);
-	record_close(&m->record);
-	return result;
-}
-
-static int
-deposit(struct cli *cli, struct err *e)
-{
-	struct movement m = { .move = deposit_put };
-
-	if (read_movement(cli, &m, e) != 0)
-		return err_money(e, ERR_MONEY_NOTHING, NULL);
-	return run(cli, &m, e);
-}
-
-static int
-withdraw(struct cli *cli, struct err *e)
-{
-	struct movement m = { .move = deposit_take };
-	char amount[MONEY_TEXT_SIZE], ref[REF_SIZE];
-
-	if (read_movement(cli, &m, e) != 0)
-		return err_money(e, ERR_MONEY_NOTHING, NULL);
-	money_format_people(&m.deposit.amount, amount);
-	ref_format(REF_ACCOUNT, m.account.id, ref);
-	if (cli_confirm(cli, e, _("Pay out %s (%s) from %s of %s?"), amount, m.account.currency,
-		ref, m.account.holder) != 0)
-		return err_money(e, ERR_MONEY_NOTHING, NULL);
-	return run(cli, &m, e);
 }
 
 #define HOLDER(is_new)                                                                             \
@@ -407,10 +293,10 @@ static const struct verb verbs[] = {
 	    VERB_READ | VERB_CUSTOMER | VERB_STDIN, "acc", "account_status", NULL, account_status },
 	{ "deposit", "REF AMOUNT", N_("takes money in over the counter"),
 	    "pp-account deposit acc-3 150.00 --memo='cash desk 2'", options_move, 2, 2, VERB_WRITE,
-	    "acc", "account", NULL, deposit },
+	    "acc", "account", NULL, account_deposit },
 	{ "withdraw", "REF AMOUNT", N_("pays money out over the counter"),
 	    "pp-account withdraw acc-3 150.00 --yes", options_move, 2, 2, VERB_WRITE, "acc",
-	    "account", NULL, withdraw },
+	    "account", NULL, account_withdraw },
 	{ "statement", "REF", N_("lists what moved in a deposit account, with opening and closing"),
 	    "pp-account statement acc-3 --since=2026-03-01", options_statement, 1, 1,
 	    VERB_READ | VERB_CUSTOMER, "acc", "statement", NULL, account_statement },

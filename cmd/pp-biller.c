@@ -10,6 +10,7 @@
 #include "rule.h"
 #include "setting.h"
 #include "show.h"
+#include "take.h"
 #include "utf8.h"
 
 static int
@@ -23,19 +24,6 @@ print(struct cli *cli, const struct biller *b, struct err *e)
 	result = cli_print(cli, &r, e);
 	record_close(&r);
 	return result;
-}
-
-/* Takes over an option that was given; a value that does not fit is refused, never cut. */
-static int
-take(struct cli *cli, const char *name, char *field, size_t size, struct err *e)
-{
-	const char *value = cli_value(cli, name);
-
-	if (!value)
-		return 0;
-	if (snprintf(field, size, "%s", value) >= (int)size)
-		return err_set(e, ERR_USAGE, _("--%s has more than %zu bytes"), name, size - 1);
-	return 0;
 }
 
 static int
@@ -60,7 +48,7 @@ take_options(struct cli *cli, struct biller *b, struct err *e)
 	};
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		if (take(cli, fields[i].name, fields[i].field, fields[i].size, e) != 0)
+		if (take_option(cli, fields[i].name, fields[i].field, fields[i].size, e) != 0)
 			return -1;
 	return 0;
 }

@@ -1,197 +1,13 @@
 /*
  * pp-db - the file: create, upgrade, check, back up, settings, activity log.
  */
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include "backup.h"
-#include "check.h"
 #include "customer.h"
+#include "databases.h"
 #include "fill.h"
-#include "founding.h"
 #include "readiness.h"
 #include "setting.h"
 #include "show.h"
-
-/* Fields of a record of type database; all but the path may be left out. */
-struct sheet {
-	const char *path;
-	const char *key;
-	int version; /* 0: not told */
-	const struct backup *backup;
-};
-
-static int
-print(struct cli *cli, const struct sheet *sheet, struct err *e)
-{
-	const struct backup *b = sheet->backup;
-	struct record r;
-	int result;
-
-	record_open(&r, "database");
-	record_text(&r, "file", sheet->path);
-	record_text(&r, "key", sheet->key);
-	if (sheet->version != 0)
-		record_int(&r, "version", sheet->version);
-	if (b != NULL) {
-		record_instant(&r, "at", b->at);
-		record_ref(&r, "log", REF_LOG, b->log);
-		record_text(&r, "hash", b->hash);
-		record_text(&r, "aside", b->aside);
-	}
-	result = cli_print(cli, &r, e);
-	record_close(&r);
-	return result;
-}
-
-/* The default place is nobody's choice, so its folders are made, for the user alone. */
-static void
-make_folders(const struct cli *cli)
-{
-	const char *named = getenv("PP_DB");
-	char folder[DB_PATH_SIZE];
-	size_t length = strlen(cli->db_file);
-
-	if (cli_value(cli, "db") != NULL || (named != NULL && named[0] != '\0'))
-		return;
-	for (size_t i = 1; i < length; i++) {
-		if (cli->db_file[i] != '/')
-			continue;
-		memcpy(folder, cli->db_file, i);
-		folder[i] = '\0';
-		mkdir(folder, 0700); /* what is missing then is told by who opens the file */
-	}
-}
-
-static int
-init(struct cli *cli, struct err *e)
-{
-	const struct founding founding = {
-		.name = cli_value(cli, "name"),
-		.currency = cli_value(cli, "currency"),
-		.timezone = cli_value(cli, "timezone"),
-		.country = cli_value(cli, "country"),
-		.city = cli_value(cli, "city"),
-		.is_sandbox = cli_flag(cli, "sandbox"),
-	};
-	const struct sheet sheet = {
-		.path = cli->db_file, .key = cli->office.key_path, .version = db_version()
-	};
-
-	if (cli_set_clock(cli, founding.is_sandbox, e) != 0)
-		return -1;
-	if (!cli->office.is_dry_run)
-		make_folders(cli);
-	if (founding_make(&cli->office, cli->db_file, &founding, e) != 0)
-		return -1;
-	return print(cli, &sheet, e);
-}
-
-static int
-log_upgrade(struct office *office, void *context, struct err *e)
-{
-	const struct office_note note = { .summary = context };
-
-	return office_log(office, &note, e);
-}
-
-static int
-upgrade(struct cli *cli, struct err *e)
-{
-	const struct sheet sheet = { .path = cli->db_file, .version = db_version() };
-	char summary[40];
-	int count = 0;
-
-	if (!cli->office.is_dry_run && db_upgrade(cli->office.db, &count, e) != 0)
-		return -1;
-	snprintf(summary, sizeof(summary), "schema %d > %d", db_version() - count, db_version());
-	if (count > 0 && office_write(&cli->office, log_upgrade, summary, e) != 0)
-		return -1;
-	return print(cli, &sheet, e);
-}
-
-static int
-print_violation(const char *id, const char *what, const char *ref, void *context, struct err *e)
-{
-	struct cli *cli = context;
-	struct record r;
-	int result;
-
-	record_open(&r, "violation");
-	record_id_text(&r, id);
-	record_text(&r, "what", what);
-	record_text(&r, "ref", ref);
-	result = cli_print(cli, &r, e);
-	record_close(&r);
-	cli_status(cli, ERR_DIFFERS);
-	return result;
-}
-
-/* A file that is there but cannot be opened is a finding, not a failure to look. */
-static int
-check_unopened(struct cli *cli, const struct err *why, struct err *e)
-{
-	struct stat st;
-
-	if (why->code == ERR_SETUP && lstat(cli->db_file, &st) == 0)
-		return print_violation("file", why->message, "", cli, e);
-	*e = *why;
-	return -1;
-}
-
-static int
-check(struct cli *cli, struct err *e)
-{
-	struct err why;
-	bool is_sandbox;
-
-	if (db_open(&cli->office.db, cli->db_file, DB_READ, &why) != 0)
-		return check_unopened(cli, &why, e);
-	if (setting_bool(cli->office.db, "office.sandbox", &is_sandbox, &why) != 0)
-		return check_unopened(cli, &why, e);
-	if (cli_set_clock(cli, is_sandbox, e) != 0)
-		return -1;
-	if (check_run(cli->office.db, cli_flag(cli, "quick"), print_violation, cli, &why) != 0)
-		return check_unopened(cli, &why, e);
-	return 0;
-}
-
-static int
-backup(struct cli *cli, struct err *e)
-{
-	struct backup made;
-	struct sheet sheet = { .version = db_version(), .backup = &made };
-
-	if (backup_make(&cli->office, cli->operands[0], !cli_flag(cli, "no-key"), &made, e) != 0)
-		return -1;
-	sheet.path = made.path;
-	sheet.key = made.key;
-	return print(cli, &sheet, e);
-}
-
-static int
-restore(struct cli *cli, struct err *e)
-{
-	struct backup made;
-	struct sheet sheet = { .version = db_version(), .backup = &made };
-	char at[INSTANT_SIZE];
-	bool is_sandbox;
-
-	if (db_open(&cli->office.db, cli->operands[0], DB_READ, e) != 0)
-		return -1;
-	if (setting_bool(cli->office.db, "office.sandbox", &is_sandbox, e) != 0 ||
-	    cli_set_clock(cli, is_sandbox, e) != 0)
-		return -1;
-	if (backup_restore(&cli->office, cli->db_file, &made, e) != 0)
-		return -1;
-	sheet.path = made.path;
-	sheet.key = made.key;
-	if (made.aside[0])
-		cli_note(cli, 0, _("the former database is now %s"), made.aside);
-	instant_format(made.at, at);
-	cli_note(cli, 0, _("it takes no money until: pp-pay resolve --since=%s"), at);
-	return print(cli, &sheet, e);
-}
 
 /* Meanings are translated for people only: records are the same in every locale. */
 static int
@@ -345,18 +161,18 @@ static const struct verb verbs[] = {
 	{ "init", "", N_("makes the database and its key file"),
 	    "pp-db init --name='Cooperativa Norte' --currency=BOB --country=BO\n"
 	    "pp-db init --sandbox -D /tmp/try.db",
-	    options_init, 0, 0, VERB_CREATES, NULL, "database", NULL, init },
+	    options_init, 0, 0, VERB_CREATES, NULL, "database", NULL, database_init },
 	{ "upgrade", "", N_("brings the database to this program's version"), "pp-db upgrade", NULL,
-	    0, 0, VERB_WRITE | VERB_UPGRADE, NULL, "database", NULL, upgrade },
+	    0, 0, VERB_WRITE | VERB_UPGRADE, NULL, "database", NULL, database_upgrade },
 	{ "check", "", N_("proves that the books are right, or says what is wrong"),
 	    "pp-db check\npp-db check --quick && pp-pay debit", options_check, 0, 0, VERB_UNOPENED,
-	    NULL, "violation", NULL, check },
+	    NULL, "violation", NULL, database_check },
 	{ "backup", "FILE", N_("makes a checked copy with its key file, while others write"),
 	    "pp-db backup /backup/pp-$(date +%F).db", options_backup, 1, 1,
-	    VERB_READ | VERB_CREATES, NULL, "database", NULL, backup },
+	    VERB_READ | VERB_CREATES, NULL, "database", NULL, database_backup },
 	{ "restore", "FILE", N_("puts a backup in place, keeping what was there aside"),
 	    "pp-db restore /backup/pp-2026-03-14.db", NULL, 1, 1, VERB_CREATES, NULL, "database",
-	    NULL, restore },
+	    NULL, database_restore },
 	{ "config", "[KEY [VALUE]]", N_("lists or changes settings"),
 	    "pp-db config\npp-db config office.city Tarija", NULL, 0, 2, VERB_WRITE | VERB_LIST,
 	    NULL, "setting", NULL, config },
