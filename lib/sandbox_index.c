@@ -263,8 +263,10 @@ add_event(struct sandbox_index *index, const struct sandbox_event *event)
 int
 sandbox_index_add(struct sandbox_index *index, const struct sandbox_event *event, struct err *e)
 {
-	/* The file may be anybody's: a number that no book reaches must not cost its memory. */
-	if (event->number > INT32_MAX / 4 || event->token > INT32_MAX / 4)
+	/* Numbers are given out one by one; the file may be anybody's, and a number out of the
+	 * blue must not cost memory for all that it leaves out. */
+	if (event->number > sandbox_index_next_number(index) ||
+	    event->token > sandbox_index_next_token(index))
 		return err_set(e, ERR_SETUP, _("not an event of a sandbox book"));
 	return add_event(index, event) == 0 ? 0 : err_set(e, ERR_FAILED, _("out of memory"));
 }

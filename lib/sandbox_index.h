@@ -32,7 +32,8 @@ struct sandbox_index;
 /* ERR_FAILED without memory. */
 int sandbox_index_open(struct sandbox_index **index, struct err *e);
 void sandbox_index_close(struct sandbox_index *index);
-/* Takes in the next event of the book.  ERR_FAILED without memory. */
+/* Takes in the next event of the book.  ERR_SETUP for a number or token past the next unused one;
+ * ERR_FAILED without memory. */
 int sandbox_index_add(
     struct sandbox_index *index, const struct sandbox_event *event, struct err *e);
 
