@@ -106,28 +106,54 @@ table_of(int number)
 	return t;
 }
 
+/* The row that q stands on, or (q NULL) one that was deleted. */
 static int
-add_entry(struct chain *c, const struct db_row *row, struct err *e)
+add_entry(struct chain *c, const struct db_row *row, const struct query *q, struct err *e)
 {
 	unsigned char *entry = c->entries + c->entry_bytes;
-	struct query q;
-	int found;
 
-	if (db_query(
-		c->db, table_of(row->table)->sql_row, BINDS(BIND_INT(":id", row->id)), &q, e) != 0)
-		return -1;
-	found = query_next(&q, e);
 	entry[0] = (unsigned char)row->table;
 	for (int i = 1; i <= 7; i++)
 		entry[i] = (unsigned char)((uint64_t)row->id >> (8 * (7 - i)));
 	memset(entry + 8, 0, SEAL_DIGEST);
-	if (found == 1 && seal_row(c->digest, row, &q, entry + 8, e) != 0)
-		found = -1;
-	query_end(&q);
-	if (found < 0)
+	if (q != NULL && seal_row(c->digest, row, q, entry + 8, e) != 0)
 		return -1;
 	c->entry_bytes += SEAL_ENTRY;
 	return c->entry_bytes == sizeof c->entries ? write_entries(c, e) : 0;
+}
+
+/* Rows of one table whose ids follow each other: one statement reads them all. */
+static int
+add_run(struct chain *c, const struct db_row *rows, size_t count, struct err *e)
+{
+	struct query q;
+	int found, result = 0;
+
+	if (db_query(c->db, table_of(rows->table)->sql_rows,
+		BINDS(BIND_INT(":from", rows[0].id), BIND_INT(":to", rows[count - 1].id)), &q,
+		e) != 0)
+		return -1;
+	found = query_next(&q, e);
+	for (size_t i = 0; i < count && result == 0 && found >= 0; i++) {
+		bool is_there = found == 1 && query_int(&q, 0) == rows[i].id;
+
+		result = add_entry(c, &rows[i], is_there ? &q : NULL, e);
+		if (is_there)
+			found = query_next(&q, e);
+	}
+	query_end(&q);
+	return found < 0 ? -1 : result;
+}
+
+static size_t
+run_length(const struct db_row *rows, size_t count)
+{
+	size_t length = 1;
+
+	while (length < count && rows[length].table == rows[0].table &&
+	       rows[length].id == rows[0].id + (int64_t)length)
+		length++;
+	return length;
 }
 
 static int
@@ -159,8 +185,10 @@ chain_relieve(struct chain *c, struct err *e)
 		if (kept == 0 || compare_rows(&rows[kept - 1], &rows[i]) != 0)
 			rows[kept++] = rows[i];
 	db_forget_touched(c->db);
-	for (size_t i = 0; i < kept && result == 0; i++)
-		result = add_entry(c, &rows[i], e);
+	for (size_t i = 0, length; i < kept && result == 0; i += length) {
+		length = run_length(rows + i, kept - i);
+		result = add_run(c, rows + i, length, e);
+	}
 	free(rows);
 	return result == 0 ? write_entries(c, e) : -1;
 }

@@ -1,7 +1,7 @@
 #ifndef PP_BIND_H
 #define PP_BIND_H
 /*
- * bind - values for the named parameters of a statement.  Layer 0.
+ * bind - values for the named parameters of a statement (a NULL name: for the next "?").  Layer 0.
  */
 #include <stddef.h>
 #include <stdint.h>

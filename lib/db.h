@@ -32,9 +32,8 @@ struct db_row {	   /* a row that the running transaction inserted, changed or de
 struct db_table { /* a sealed table of the schema; the list ends with a NULL name */
 	int number;
 	const char *name;
-	const char *sql_row;  /* its row :id, every column */
 	const char *sql_last; /* its highest id, 0 for none */
-	const char *sql_rows; /* its rows from :from to :to in order of id */
+	const char *sql_rows; /* its rows from :from to :to in order of id, every column */
 };
 
 /* Makes the file (0600, never replacing one), runs all migrations.  ERR_CONFLICT if it exists. */

@@ -27,14 +27,27 @@ cached(struct db *db, const char *sql)
 	return NULL;
 }
 
+/* Most lists are in the order of the statement: then no name is searched for. */
+static int
+place_of(sqlite3_stmt *statement, const char *name, int guess)
+{
+	const char *guessed;
+
+	if (name == NULL)
+		return guess;
+	guessed = sqlite3_bind_parameter_name(statement, guess);
+	if (guessed != NULL && strcmp(guessed, name) == 0)
+		return guess;
+	return sqlite3_bind_parameter_index(statement, name);
+}
+
 static int
 bind_all(sqlite3_stmt *statement, const struct bind *b)
 {
-	int result = SQLITE_OK;
+	int result = SQLITE_OK, place = 0;
 
 	for (; b != NULL && b->kind != BIND_KIND_END && result == SQLITE_OK; b++) {
-		int place = sqlite3_bind_parameter_index(statement, b->name);
-
+		place = place_of(statement, b->name, place + 1);
 		assert(place > 0);
 		if (b->kind == BIND_KIND_INT)
 			result = sqlite3_bind_int64(statement, place, b->integer);

@@ -25,8 +25,7 @@ enum invoice_status { INVOICE_UNBILLED, INVOICE_OPEN, INVOICE_IN_PLAN, INVOICE_P
 enum { INVOICE_LINES_MAX = 64 };
 
 struct invoice {
-	int64_t
-	    id; /* set by invoice_insert, as are status (open, if not unbilled), rule, created_at */
+	int64_t id; /* set by invoice_insert, as are status (unless unbilled), rule, created_at */
 	int64_t biller;
 	int64_t account;
 	char number[65]; /* unique at the biller among invoices that are not void */
@@ -44,6 +43,7 @@ struct invoice {
 	int term;		  /* a credit's number of due dates; else 0 */
 	char holder[201];	  /* as the bill names it, where not as the account */
 	int64_t rule;		  /* version of the biller's rules, 0: defaults */
+	bool is_rule_given;	  /* it was looked up already, for issued_on */
 	int64_t reopened_by;	  /* refund after which it is not debited till resumed, or 0 */
 	int64_t created_at;
 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "i18n.h"
+#include "invoice_batch.h"
 #include "invoice_import.h"
 
 enum { RELIEVE_ROWS = 2048 };
@@ -10,28 +11,8 @@ enum { RELIEVE_ROWS = 2048 };
 struct running {
 	struct invoice_import *job;
 	struct invoice_row row;
-	bool is_new; /* the row's invoice was not there */
+	struct invoice_batch batch; /* rows that wait to be issued together; not if is_partial */
 };
-
-static int
-take_row(struct running *r, struct err *e)
-{
-	struct invoice_row *row = &r->row;
-
-	if (invoice_row_take(row, e) != 0)
-		return -1;
-	if (invoice_insert(
-		row->office, &row->invoice, row->lines, row->line_count, &r->is_new, e) == 0)
-		return 0;
-	return import_refuse(row->im, &row->row, -1, e);
-}
-
-static int
-take_row_alone(struct db *db, void *context, struct err *e)
-{
-	(void)db;
-	return take_row(context, e);
-}
 
 static int
 add_total(struct invoice_import *job, const struct money *amount, struct err *e)
@@ -61,35 +42,98 @@ is_mild(const struct err *e)
 }
 
 static int
-count_row(struct running *r, struct err *e)
+count(struct invoice_import *job, const struct invoice *inv, bool is_new, struct err *e)
 {
-	struct invoice_import *job = r->job;
-
-	job->added += r->is_new;
-	job->same += !r->is_new;
-	job->accounts_added += r->row.is_new_account;
-	return add_total(job, &r->row.invoice.amount, e);
+	job->added += is_new;
+	job->same += !is_new;
+	return add_total(job, &inv->amount, e);
 }
 
-/* A row that got (1) or could not be read (-1). */
+/* Issues what waits. */
+static int
+flush(struct running *r, struct err *e)
+{
+	struct import_row at;
+	size_t failed;
+
+	if (invoice_batch_issue(r->row.office, &r->batch, &failed, e) != 0) {
+		at.line = r->batch.items[failed].tag;
+		return import_refuse(r->row.im, &at, -1, e);
+	}
+	for (size_t i = 0; i < r->batch.count; i++)
+		if (count(r->job, &r->batch.items[i].invoice, r->batch.items[i].is_new, e) != 0)
+			return -1;
+	invoice_batch_clear(&r->batch);
+	return 0;
+}
+
+/* The row that was taken, at once. */
+static int
+issue(struct running *r, struct err *e)
+{
+	struct invoice_row *row = &r->row;
+	bool is_new;
+
+	if (invoice_insert(row->office, &row->invoice, row->lines, row->line_count, &is_new, e) !=
+	    0)
+		return import_refuse(row->im, &row->row, -1, e);
+	r->job->accounts_added += row->is_new_account;
+	return count(r->job, &row->invoice, is_new, e);
+}
+
+static int
+issue_later(struct running *r, struct err *e)
+{
+	struct invoice_row *row = &r->row;
+
+	if (invoice_batch_add(row->office, &r->batch, &row->invoice, row->row.line, e) != 0)
+		return import_refuse(row->im, &row->row, -1, e);
+	r->job->accounts_added += row->is_new_account;
+	return r->batch.count == INVOICE_BATCH_MAX ? flush(r, e) : 0;
+}
+
+/* Of several bad rows the first is named: what waits comes before the one that failed. */
 static int
 run_row(struct running *r, int got, struct err *e)
 {
-	struct invoice_import *job = r->job;
+	struct err failure;
+	int result = got == 1 ? invoice_row_take(&r->row, e) : -1;
+
+	if (result == 0 && r->row.line_count == 0)
+		result = issue_later(r, e);
+	else if (result == 0)
+		result = flush(r, e) == 0 ? issue(r, e) : -1;
+	if (result != 0 && is_mild(e) && r->batch.count < INVOICE_BATCH_MAX &&
+	    flush(r, &failure) != 0)
+		*e = failure;
+	return result;
+}
+
+static int
+take_alone(struct db *db, void *context, struct err *e)
+{
+	struct running *r = context;
+
+	(void)db;
+	return invoice_row_take(&r->row, e) == 0 ? issue(r, e) : -1;
+}
+
+/* A row that got (1) or could not be read (-1), and may be left out. */
+static int
+run_partial(struct running *r, int got, struct err *e)
+{
 	struct err failure = { .code = ERR_FAILED };
 
-	if (!job->is_partial)
-		return got == 1 && take_row(r, e) == 0 ? count_row(r, e) : -1;
 	if (got < 0)
 		failure = *e;
-	else if (db_savepoint(r->row.office->db, take_row_alone, r, &failure) == 0)
-		return count_row(r, e);
+	else if (db_savepoint(r->row.office->db, take_alone, r, &failure) == 0)
+		return 0;
 	if (!is_mild(&failure) || (got < 0 && !import_goes_on(r->row.im))) {
 		*e = failure;
 		return -1;
 	}
-	job->failed++;
-	job->row_failed(&failure, job->context);
+	r->job->failed++;
+	r->job->row_failed(&failure, r->job->context);
 	return 0;
 }
 
@@ -129,7 +173,7 @@ run(struct office *office, void *context, struct err *e)
 	int got;
 
 	for (int64_t rows = 1; (got = import_next(r->row.im, &r->row.row, e)) != 0; rows++) {
-		if (run_row(r, got, e) != 0)
+		if ((r->job->is_partial ? run_partial : run_row)(r, got, e) != 0)
 			return -1;
 		if (rows % RELIEVE_ROWS != 0)
 			continue;
@@ -137,7 +181,7 @@ run(struct office *office, void *context, struct err *e)
 			return -1;
 		r->job->row_done(rows, r->job->context);
 	}
-	return log_import(r, e);
+	return flush(r, e) == 0 ? log_import(r, e) : -1;
 }
 
 int

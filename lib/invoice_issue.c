@@ -6,28 +6,30 @@
 #include "rule.h"
 #include "utf8.h"
 
+static const char sql_next[] = "SELECT COALESCE(MAX(id), 0) + 1 FROM invoice";
 static const char sql_add[] =
-    "INSERT INTO invoice (biller, account, number, kind, concept, period, issued_on, due_on,"
+    "INSERT INTO invoice (id, biller, account, number, kind, concept, period, issued_on, due_on,"
     " due2_on, due2_amount_minor, amount_minor, currency, status, instalment_minor, term, holder,"
-    " rule, created_at) VALUES (:biller, :account, :number, :kind, :concept, :period, :issued_on,"
-    " :due_on, :due2_on, :due2, :amount, :currency, :status, :instalment, :term, :holder, :rule,"
-    " :created_at) ON CONFLICT (biller, number) WHERE status <> 'void' DO NOTHING RETURNING id";
+    " rule, created_at) VALUES (:id, :biller, :account, :number, :kind, :concept, :period,"
+    " :issued_on, :due_on, :due2_on, :due2, :amount, :currency, :status, :instalment, :term,"
+    " :holder, :rule, :created_at)"
+    " ON CONFLICT (biller, number) WHERE status <> 'void' DO NOTHING";
 static const char sql_line[] = "INSERT INTO invoice_line (invoice, place, concept, amount_minor)"
 			       " VALUES (:invoice, :place, :concept, :amount)";
 
 static int
 check_texts(const struct invoice *inv, struct err *e)
 {
-	if (number_check(inv->number, sizeof inv->number - 1, _("invoice number"), e) != 0)
+	if (number_check(inv->number, sizeof inv->number - 1, N_("invoice number"), e) != 0)
 		return -1;
 	if (inv->concept[0] != '\0' &&
-	    text_check(inv->concept, sizeof inv->concept - 1, _("concept"), e) != 0)
+	    text_check(inv->concept, sizeof inv->concept - 1, N_("concept"), e) != 0)
 		return -1;
 	if (inv->period[0] != '\0' &&
-	    text_check(inv->period, sizeof inv->period - 1, _("period"), e) != 0)
+	    text_check(inv->period, sizeof inv->period - 1, N_("period"), e) != 0)
 		return -1;
 	if (inv->holder[0] != '\0' &&
-	    text_check(inv->holder, sizeof inv->holder - 1, _("holder"), e) != 0)
+	    text_check(inv->holder, sizeof inv->holder - 1, N_("holder"), e) != 0)
 		return -1;
 	return 0;
 }
@@ -78,7 +80,8 @@ check_lines(
 		return err_set(
 		    e, ERR_USAGE, _("an invoice has at most %d lines"), INVOICE_LINES_MAX);
 	for (size_t i = 0; i < count; i++) {
-		if (text_check(lines[i].concept, sizeof lines[i].concept - 1, _("concept"), e) != 0)
+		if (text_check(lines[i].concept, sizeof lines[i].concept - 1, N_("concept"), e) !=
+		    0)
 			return -1;
 		sum += lines[i].amount_minor; /* 64 amounts of 10^15 fit */
 	}
@@ -131,8 +134,8 @@ is_same_lines(
 	return 1;
 }
 
-static int
-compare_known(struct office *office, struct invoice *inv, const struct invoice_line *lines,
+int
+invoice_compare(struct office *office, struct invoice *inv, const struct invoice_line *lines,
     size_t count, struct err *e)
 {
 	char ref[REF_SIZE];
@@ -155,22 +158,47 @@ compare_known(struct office *office, struct invoice *inv, const struct invoice_l
 	return err_reason(e, "exists", ref);
 }
 
+/* 1, 0 where the number is taken, -1.  RETURNING would make a table of its own for each row. */
 static int
 insert_row(struct office *office, struct invoice *inv, struct err *e)
 {
-	return db_int(office->db, sql_add,
-	    BINDS(BIND_INT(":biller", inv->biller), BIND_INT(":account", inv->account),
-		BIND_TEXT(":number", inv->number), BIND_TEXT(":kind", invoice_kind_name(inv->kind)),
-		BIND_TEXT_OR_NULL(":concept", inv->concept),
-		BIND_TEXT_OR_NULL(":period", inv->period), BIND_TEXT(":issued_on", inv->issued_on),
-		BIND_TEXT(":due_on", inv->due_on), BIND_TEXT_OR_NULL(":due2_on", inv->due2_on),
-		BIND_INT_OR_NULL(":due2", inv->due2_minor), BIND_INT(":amount", inv->amount.minor),
-		BIND_TEXT(":currency", inv->amount.currency),
-		BIND_TEXT(":status", invoice_status_name(inv->status)),
-		BIND_INT_OR_NULL(":instalment", inv->instalment_minor),
-		BIND_INT_OR_NULL(":term", inv->term), BIND_TEXT_OR_NULL(":holder", inv->holder),
-		BIND_INT_OR_NULL(":rule", inv->rule), BIND_INT(":created_at", inv->created_at)),
-	    &inv->id, e);
+	int64_t id = 0, changed = 0;
+
+	if (db_int(office->db, sql_next, NULL, &id, e) < 0 ||
+	    db_run(office->db, sql_add,
+		BINDS(BIND_INT(":id", id), BIND_INT(":biller", inv->biller),
+		    BIND_INT(":account", inv->account), BIND_TEXT(":number", inv->number),
+		    BIND_TEXT(":kind", invoice_kind_name(inv->kind)),
+		    BIND_TEXT_OR_NULL(":concept", inv->concept),
+		    BIND_TEXT_OR_NULL(":period", inv->period),
+		    BIND_TEXT(":issued_on", inv->issued_on), BIND_TEXT(":due_on", inv->due_on),
+		    BIND_TEXT_OR_NULL(":due2_on", inv->due2_on),
+		    BIND_INT_OR_NULL(":due2", inv->due2_minor),
+		    BIND_INT(":amount", inv->amount.minor),
+		    BIND_TEXT(":currency", inv->amount.currency),
+		    BIND_TEXT(":status", invoice_status_name(inv->status)),
+		    BIND_INT_OR_NULL(":instalment", inv->instalment_minor),
+		    BIND_INT_OR_NULL(":term", inv->term), BIND_TEXT_OR_NULL(":holder", inv->holder),
+		    BIND_INT_OR_NULL(":rule", inv->rule), BIND_INT(":created_at", inv->created_at)),
+		&changed, e) != 0)
+		return -1;
+	if (changed > 0)
+		inv->id = id;
+	return changed > 0;
+}
+
+int
+invoice_prepare(struct office *office, struct invoice *inv, const struct invoice_line *lines,
+    size_t count, struct err *e)
+{
+	if (check(inv, lines, count, e) != 0)
+		return -1;
+	inv->created_at = office->now;
+	if (inv->status != INVOICE_UNBILLED)
+		inv->status = INVOICE_OPEN;
+	if (inv->is_rule_given)
+		return 0;
+	return rule_in_force(office->db, inv->biller, inv->issued_on, &inv->rule, e);
 }
 
 int
@@ -179,17 +207,12 @@ invoice_insert(struct office *office, struct invoice *inv, const struct invoice_
 {
 	int row;
 
-	if (check(inv, lines, line_count, e) != 0)
-		return -1;
-	inv->created_at = office->now;
-	if (inv->status != INVOICE_UNBILLED)
-		inv->status = INVOICE_OPEN;
-	if (rule_in_force(office->db, inv->biller, inv->issued_on, &inv->rule, e) != 0)
+	if (invoice_prepare(office, inv, lines, line_count, e) != 0)
 		return -1;
 	row = insert_row(office, inv, e);
 	*is_new = row == 1;
 	if (row <= 0)
-		return row < 0 ? -1 : compare_known(office, inv, lines, line_count, e);
+		return row < 0 ? -1 : invoice_compare(office, inv, lines, line_count, e);
 	for (size_t i = 0; i < line_count; i++)
 		if (db_run(office->db, sql_line,
 			BINDS(BIND_INT(":invoice", inv->id), BIND_INT(":place", (int64_t)i + 1),

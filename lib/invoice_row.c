@@ -2,6 +2,7 @@
 #include <string.h>
 #include "i18n.h"
 #include "invoice_row.h"
+#include "rule.h"
 
 enum column {
 	NUMBER,
@@ -52,6 +53,7 @@ load_biller(struct invoice_row *r, int64_t id, struct err *e)
 	if (r->biller.id == id)
 		return 0;
 	r->biller.id = 0;
+	r->rule_on[0] = '\0';
 	if (biller_show(r->office->db, id, &r->biller, e) != 0)
 		return -1;
 	return biller_today(r->office, &r->biller, r->today, e);
@@ -263,6 +265,22 @@ take_column(struct invoice_row *r, int column, struct err *e)
 static const int order[] = { BILLER, ACCOUNT, CURRENCY, NUMBER, AMOUNT, DUE_ON, KIND, STATUS,
 	CONCEPT, PERIOD, HOLDER, ISSUED_ON, DUE2_ON, DUE2_AMOUNT, INSTALMENT, TERM, LINES };
 
+/* Most rows of a file are issued on the same day. */
+static int
+find_rule(struct invoice_row *r, struct err *e)
+{
+	struct invoice *inv = &r->invoice;
+
+	if (strcmp(r->rule_on, inv->issued_on) != 0) {
+		if (rule_in_force(r->office->db, inv->biller, inv->issued_on, &r->rule, e) != 0)
+			return -1;
+		memcpy(r->rule_on, inv->issued_on, DATE_SIZE);
+	}
+	inv->rule = r->rule;
+	inv->is_rule_given = true;
+	return 0;
+}
+
 int
 invoice_row_take(struct invoice_row *r, struct err *e)
 {
@@ -277,5 +295,5 @@ invoice_row_take(struct invoice_row *r, struct err *e)
 	inv->is_issued_given = inv->issued_on[0] != '\0';
 	if (!inv->is_issued_given)
 		memcpy(inv->issued_on, r->today, DATE_SIZE);
-	return 0;
+	return find_rule(r, e);
 }

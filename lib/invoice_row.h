@@ -18,7 +18,9 @@ struct invoice_row {
 	struct biller biller;	 /* of the row taken last */
 	char biller_name[65];	 /* as that row called it */
 	char today[DATE_SIZE];	 /* there */
-	struct invoice invoice;	 /* what the row says */
+	char rule_on[DATE_SIZE]; /* the day for which rule was looked up there, or "" */
+	int64_t rule;
+	struct invoice invoice; /* what the row says */
 	size_t line_count;
 	struct import_line texts[IMPORT_LINES_MAX];
 	struct invoice_line lines[INVOICE_LINES_MAX];

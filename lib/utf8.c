@@ -175,11 +175,11 @@ check_size(const char *text, size_t max, const char *what, struct err *e)
 	size_t length = strnlen(text, max + 1);
 
 	if (length == 0)
-		return err_set(e, ERR_USAGE, _("%s: empty"), what);
+		return err_set(e, ERR_USAGE, _("%s: empty"), _(what));
 	if (length > max)
-		return err_set(e, ERR_USAGE, _("%s: longer than %zu bytes"), what, max);
+		return err_set(e, ERR_USAGE, _("%s: longer than %zu bytes"), _(what), max);
 	if (!utf8_is_valid(text, length))
-		return err_set(e, ERR_USAGE, _("%s: not valid UTF-8"), what);
+		return err_set(e, ERR_USAGE, _("%s: not valid UTF-8"), _(what));
 	return 0;
 }
 
@@ -189,7 +189,7 @@ text_check(const char *text, size_t max, const char *what, struct err *e)
 	if (check_size(text, max, what, e))
 		return -1;
 	if (text_has_card_number(text))
-		return err_set(e, ERR_USAGE, _("%s: holds what looks like a card number"), what);
+		return err_set(e, ERR_USAGE, _("%s: holds what looks like a card number"), _(what));
 	return 0;
 }
 
@@ -213,13 +213,13 @@ number_check(const char *text, size_t max, const char *what, struct err *e)
 		return -1;
 	while ((character = utf8_next(&p)) != 0) {
 		if (utf8_is_control(character))
-			return err_set(e, ERR_USAGE, _("%s: holds a control character"), what);
+			return err_set(e, ERR_USAGE, _("%s: holds a control character"), _(what));
 		if (last == 0 && is_blank(character))
-			return err_set(e, ERR_USAGE, _("%s: begins with a blank"), what);
+			return err_set(e, ERR_USAGE, _("%s: begins with a blank"), _(what));
 		last = character;
 	}
 	if (is_blank(last))
-		return err_set(e, ERR_USAGE, _("%s: ends with a blank"), what);
+		return err_set(e, ERR_USAGE, _("%s: ends with a blank"), _(what));
 	return 0;
 }
 

@@ -33,7 +33,7 @@ bool utf8_is_control(unsigned character);
 /*
  * Free text (names, memo, concept, address, alias, reason): valid UTF-8, 1 to max bytes (0
  * allowed if may_be_empty is wanted: pass "" yourself), no card number.  what names the field in
- * the message, which never echoes the text.  ERR_USAGE.
+ * the message, which translates it and never echoes the text.  ERR_USAGE.
  */
 int text_check(const char *text, size_t max, const char *what, struct err *e);
 /* Identifiers (numbers of accounts and invoices, codes): valid UTF-8, 1 to max bytes, no control

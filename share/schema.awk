@@ -33,8 +33,8 @@ END {
 	for (i = 1; i <= tables; i++) {
 		from = "SELECT * FROM " name[i] " WHERE id "
 		last = "SELECT COALESCE(MAX(id), 0) FROM " name[i]
-		printf "\t{ %s, \"%s\", \"%s= :id\", \"%s\",\n\t\t\"%sBETWEEN :from AND :to ORDER BY id\" },\n", \
-			number[i], name[i], from, last, from
+		printf "\t{ %s, \"%s\", \"%s\",\n\t\t\"%sBETWEEN :from AND :to ORDER BY id\" },\n", \
+			number[i], name[i], last, from
 	}
-	print "\t{ 0, NULL, NULL, NULL, NULL },\n};"
+	print "\t{ 0, NULL, NULL, NULL },\n};"
 }

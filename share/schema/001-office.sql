@@ -89,7 +89,9 @@ CREATE TABLE invoice ( -- seal 8: anything owed
 	biller INTEGER NOT NULL REFERENCES biller (id),
 	account INTEGER NOT NULL REFERENCES account (id),
 	number TEXT NOT NULL CHECK (length(number) BETWEEN 1 AND 64),
-	kind TEXT NOT NULL CHECK (kind IN ('bill', 'charge', 'slip', 'credit', 'instalment', 'subscription')),
+	kind TEXT NOT NULL CHECK (kind = 'bill' OR kind = 'charge' OR kind = 'slip' OR
+		kind = 'credit' OR kind = 'instalment' OR
+		kind = 'subscription'),
 	concept TEXT CHECK (length(concept) BETWEEN 1 AND 200),
 	period TEXT CHECK (length(period) BETWEEN 1 AND 32), -- as the biller writes it: "2026-10"
 	issued_on TEXT NOT NULL CHECK (length(issued_on) = 10),
@@ -98,7 +100,8 @@ CREATE TABLE invoice ( -- seal 8: anything owed
 	due2_amount_minor INTEGER CHECK (due2_amount_minor BETWEEN 1 AND 1000000000000000),
 	amount_minor INTEGER NOT NULL CHECK (amount_minor BETWEEN 1 AND 1000000000000000),
 	currency TEXT NOT NULL CHECK (length(currency) = 3),
-	status TEXT NOT NULL CHECK (status IN ('unbilled', 'open', 'in_plan', 'paid', 'void')),
+	status TEXT NOT NULL CHECK (status = 'unbilled' OR status = 'open' OR
+		status = 'in_plan' OR status = 'paid' OR status = 'void'),
 	instalment_minor INTEGER CHECK (instalment_minor BETWEEN 1 AND 1000000000000000), -- a credit's
 	term INTEGER CHECK (term BETWEEN 1 AND 1200), -- a credit's number of due dates
 	holder TEXT CHECK (length(holder) BETWEEN 1 AND 200), -- named on the bill, where not the account's
@@ -143,9 +146,12 @@ CREATE TABLE payment ( -- seal 11: one attempt to move money to invoices or to a
 	key TEXT NOT NULL UNIQUE CHECK (length(key) = 32), -- 128 bits, hex: its identity at the platform
 	reference TEXT NOT NULL UNIQUE CHECK (length(reference) BETWEEN 1 AND 16), -- for people
 	kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund')),
-	status TEXT NOT NULL CHECK (status IN ('sending', 'approved', 'declined', 'redirected',
-		'unknown', 'cancelled', 'expired', 'refunded')),
-	method TEXT NOT NULL CHECK (method IN ('cash', 'card', 'deposit', 'checkout', 'credit')),
+	status TEXT NOT NULL CHECK (status = 'sending' OR status = 'approved' OR
+		status = 'declined' OR status = 'redirected' OR
+		status = 'unknown' OR status = 'cancelled' OR
+		status = 'expired' OR status = 'refunded'),
+	method TEXT NOT NULL CHECK (method = 'cash' OR method = 'card' OR method = 'deposit' OR
+		method = 'checkout' OR method = 'credit'),
 	amount_minor INTEGER NOT NULL CHECK (amount_minor BETWEEN 1 AND 1000000000000000), -- all it pays
 	credit_minor INTEGER NOT NULL DEFAULT 0 CHECK (credit_minor BETWEEN 0 AND amount_minor), -- of it from credit
 	currency TEXT NOT NULL CHECK (length(currency) = 3),
@@ -164,7 +170,8 @@ CREATE TABLE payment ( -- seal 11: one attempt to move money to invoices or to a
 	reason TEXT CHECK (length(reason) BETWEEN 1 AND 200), -- of a refund, a declaration or a release
 	memo TEXT CHECK (length(memo) BETWEEN 1 AND 200),
 	client_address TEXT CHECK (length(client_address) BETWEEN 1 AND 64),
-	flag TEXT CHECK (flag IN ('late', 'excess', 'manual', 'released', 'mismatch', 'orphan')), -- wants a look
+	flag TEXT CHECK (flag = 'late' OR flag = 'excess' OR flag = 'manual' OR
+		flag = 'released' OR flag = 'mismatch' OR flag = 'orphan'), -- wants a look
 	business_on TEXT NOT NULL CHECK (length(business_on) = 10), -- date its amounts were valued at
 	not_after INTEGER, -- instant after which a filter must not send it
 	created_at INTEGER NOT NULL,
@@ -223,7 +230,7 @@ CREATE TABLE allocation ( -- seal 16: money that reached an invoice; never chang
 	id INTEGER PRIMARY KEY,
 	payment INTEGER NOT NULL REFERENCES payment (id), -- the payment, or the refund that takes back
 	invoice INTEGER NOT NULL REFERENCES invoice (id),
-	kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund', 'plan')),
+	kind TEXT NOT NULL CHECK (kind = 'payment' OR kind = 'refund' OR kind = 'plan'),
 	amount_minor INTEGER NOT NULL CHECK (amount_minor <> 0), -- negative for refunds, fee included
 	late_fee_minor INTEGER NOT NULL, -- of it; same sign
 	on_date TEXT NOT NULL CHECK (length(on_date) = 10), -- business date it counts from
@@ -268,8 +275,10 @@ CREATE TABLE txn ( -- seal 19: a ledger transaction; its entries sum to zero in 
 	id INTEGER PRIMARY KEY,
 	at INTEGER NOT NULL,
 	on_date TEXT NOT NULL CHECK (length(on_date) = 10), -- civil date in the office's zone
-	kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund', 'reserve', 'release', 'deposit',
-		'withdrawal', 'remittance', 'transfer')),
+	kind TEXT NOT NULL CHECK (kind = 'payment' OR kind = 'refund' OR kind = 'reserve' OR
+		kind = 'release' OR kind = 'deposit' OR
+		kind = 'withdrawal' OR kind = 'remittance' OR
+		kind = 'transfer'),
 	payment INTEGER REFERENCES payment (id), -- the money event, where it is a payment's
 	reference TEXT CHECK (length(reference) BETWEEN 1 AND 64), -- of a remittance or transfer: counts once
 	memo TEXT CHECK (length(memo) BETWEEN 1 AND 200)
