@@ -14,23 +14,30 @@
 #include "show.h"
 #include "invoices.h"
 
+/* The invoices that are named, into the order. */
+static int
+read_invoices(struct cli *cli, struct pay_order *order, struct err *e)
+{
+	struct invoice_set set = { 0 };
+	int result = invoice_set_read(&set, cli, e);
+
+	if (result == 0 && set.count > PAY_ITEMS_MAX)
+		result = err_set(
+		    e, ERR_USAGE, _("one payment takes at most %d invoices"), PAY_ITEMS_MAX);
+	if (result == 0 && set.count > 0)
+		memcpy(order->invoices, set.ids, set.count * sizeof(*set.ids));
+	order->count = set.count;
+	invoice_set_close(&set);
+	return result;
+}
+
 static int
 pay(struct cli *cli, struct err *e)
 {
 	struct pay_order order = { 0 };
-	struct invoice_set set = { 0 };
 
-	if (paying_order(cli, &order, e) != 0 || invoice_set_read(&set, cli, e) != 0)
+	if (paying_order(cli, &order, e) != 0 || read_invoices(cli, &order, e) != 0)
 		return paying_refused(e);
-	if (set.count > PAY_ITEMS_MAX) {
-		invoice_set_close(&set);
-		err_set(e, ERR_USAGE, _("one payment takes at most %d invoices"), PAY_ITEMS_MAX);
-		return paying_refused(e);
-	}
-	order.count = set.count;
-	if (set.count > 0)
-		memcpy(order.invoices, set.ids, set.count * sizeof(*set.ids));
-	invoice_set_close(&set);
 	return paying_run(cli, &order, e);
 }
 
