@@ -14,6 +14,7 @@ static const struct {
 	size_t at; /* in struct crypto */
 } symbols[] = {
 	{ "OPENSSL_init_crypto", offsetof(struct crypto, init) },
+	{ "OSSL_LIB_CTX_get0_global_default", offsetof(struct crypto, context) },
 	{ "EVP_MD_fetch", offsetof(struct crypto, md_fetch) },
 	{ "EVP_MD_free", offsetof(struct crypto, md_free) },
 	{ "EVP_MD_CTX_new", offsetof(struct crypto, ctx_new) },
@@ -44,6 +45,8 @@ crypto_load(struct crypto *c, struct err *e)
 		return -1;
 	}
 	/* Reading openssl.cnf costs half a millisecond and could change what SHA-256 means. */
-	c->init(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
-	return 0;
+	if (c->init(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) == 1 && c->context() != NULL)
+		return 0;
+	/* It does not look whether its own start had the memory it needed. */
+	return err_set(e, ERR_FAILED, _("out of memory"));
 }

@@ -12,6 +12,7 @@
 
 struct crypto {
 	int (*init)(uint64_t options, const void *settings);
+	OSSL_LIB_CTX *(*context)(void); /* the default one; NULL: it could not be made */
 	EVP_MD *(*md_fetch)(OSSL_LIB_CTX *context, const char *name, const char *properties);
 	void (*md_free)(EVP_MD *md);
 	EVP_MD_CTX *(*ctx_new)(void);
@@ -24,7 +25,8 @@ struct crypto {
 	    const unsigned char *bytes, size_t length, unsigned char *mac, unsigned *mac_length);
 };
 
-/* Fills *c; the library stays loaded until the process ends.  ERR_SETUP without it. */
+/* Fills *c; the library stays loaded until the process ends.  ERR_SETUP without it,
+ * ERR_FAILED without memory. */
 int crypto_load(struct crypto *c, struct err *e);
 
 #endif
