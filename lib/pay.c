@@ -63,11 +63,11 @@ check_checkout(const struct payment *p, struct err *e)
 	char ref[REF_SIZE];
 
 	ref_format(REF_PAYMENT, p->id, ref);
-	if (p->method != METHOD_CHECKOUT) {
+	if (p->method != METHOD_CHECKOUT || p->is_refund) {
 		err_set(e, ERR_CONFLICT, _("%s is no hosted checkout"), ref);
 		return err_reason(e, "no_checkout", ref);
 	}
-	if (p->status == PAYMENT_REDIRECTED)
+	if (p->status == PAYMENT_REDIRECTED || p->status == PAYMENT_UNKNOWN)
 		return 0;
 	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, payment_status_name(p->status));
 	return err_reason(e, payment_status_name(p->status), ref);

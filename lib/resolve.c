@@ -49,6 +49,8 @@ resolve_payment(struct office *office, const struct platform *platform, int64_t 
 	office->request[0] = '\0';
 	result = office_write(office, take, &taking, e);
 	memcpy(office->request, request, sizeof request);
+	if (result != 0 && e->code == ERR_UNKNOWN)
+		e->code = ERR_FAILED; /* whoever's turn it is: nobody was asked */
 	if (result != 0 || !taking.is_ours)
 		return result;
 	return call_ask(office, platform, &call, p, e);
