@@ -9,7 +9,7 @@
 #   answer PAY          what the sandbox's page of that checkout is called: sbt-000001
 #   state REF           "approved", "unknown"; of an invoice "open"
 #   flag PAY  held INV  its flag; which payment holds it ("" for none)
-#   words               how the last run's message ends: nothing, charged, unknown or -
+#   words               how the last run's messages end: nothing, charged, unknown, other or -
 #   agree NAME          the sandbox's book and ours tell the same
 #   right NAME          the same, and pp-db check is silent
 #   totals              what each account of the books holds
@@ -77,12 +77,13 @@ answer() {
 }
 
 words() {
-	sed -n '1{
-		s/.*nothing was charged$/nothing/p;t
-		s/.*charged, receipt pay-[0-9]*$/charged/p;t
-		s/.*outcome unknown, run pp-pay resolve$/unknown/p;t
-		s/.*/other/p
-	}' "$T/err" | grep . || echo -
+	[ -s "$T/err" ] || echo -
+	sed -n '
+		s/.*nothing was charged$/nothing/p
+		s/.*charged, receipt pay-[0-9]*$/charged/p
+		s/.*outcome unknown, run pp-pay resolve$/unknown/p
+		$s/.*/other/p
+	' "$T/err" | head -n 1
 }
 
 ours() {

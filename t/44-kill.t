@@ -1,0 +1,242 @@
+#!/bin/sh
+# shellcheck disable=SC2154,SC2317 # lib.sh and paying.sh set them; functions are called by name
+# A payment is killed, or something fails it, at each system call of its way.  Each time: what its
+# message says is true; after cron's resolve the platform's book and ours agree, nobody paid
+# twice, nothing is lost or held, and it can be paid.
+#
+# Every point where PP_SWEEP=all, else about PP_SWEEP of each sweep (12), spread evenly; only the
+# sweeps whose name is like PP_SWEEP_ONLY.  A kill needs no disk, so memory is used where it is.
+if [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
+	TMPDIR=/dev/shm
+	export TMPDIR
+fi
+. "${0%/*}/lib.sh"
+. "$here/paying.sh"
+
+# ---- scenes: an office each, copied anew for every point
+
+scene() {
+	PP_DB=$T/$1/pp.db
+	export PP_DB
+}
+
+stage() {
+	mkdir "$T/$1"
+	cp -p "$T/shop/"* "$T/$1/"
+	scene "$1"
+	at 0
+}
+
+mkdir "$T/shop"
+shop
+mv "$T"/pp.db* "$T/shop/"
+scene shop
+bill
+card sandbox-approve
+good=$card
+card sandbox-unknown
+unclear=$card
+card sandbox-lost
+lost=$card
+card sandbox-approve.refund-unknown
+back=$card
+stage paid
+silently pp-pay invoice "$inv" --with="$good" --yes
+stage murky
+pay invoice "$inv" --with="$unclear"
+stage lost
+pay invoice "$inv" --with="$lost"
+stage page
+pay invoice "$inv" --with=sandbox
+silently pp-gateway-sandbox approve sbt-000001
+stage given
+pay invoice "$inv" --with="$back"
+stage owed
+pay invoice "$inv" --with="$back"
+pay refund pay-1 --reason=wrong
+
+# ---- a point
+
+# facts: invoice's status, live payments, holds, charges less refunds taken, times charged
+facts() {
+	sqlite3 -readonly "$PP_DB" "SELECT (SELECT status FROM invoice WHERE id = 1) || ' ' ||
+	    (SELECT COUNT(*) FROM payment WHERE status IN ('sending', 'redirected', 'unknown'))
+	    || ' ' || (SELECT COUNT(*) FROM hold) || ' ' ||
+	    (SELECT COALESCE(SUM(CASE kind WHEN 'refund' THEN -captured_minor
+	    ELSE captured_minor END), 0) FROM payment)"
+}
+
+# strike KIND N PROGRAM COMMAND...: runs it with that fault there
+strike() {
+	fault=$1
+	point=$2
+	victim=$3
+	shift 3
+	env LD_PRELOAD="${asan:+$asan }$shim" PP_FAULT="$fault" PP_FAULT_AT="$point" \
+	    PP_FAULT_CALL="${call-}" PP_FAULT_FILE="${file-}" PP_FAULT_PROGRAM="$victim" \
+	    PP_FAULT_COUNT="$T/count" "$@" >"$T/out" 2>"$T/err" </dev/null
+	status=$?
+}
+
+# untruth: what is not right about the run just made, before anything is repaired
+untruth() {
+	told=$(words)
+	case $fault-$victim in
+	kill-pp-pay | torn-pp-pay)
+		told=-
+		[ "$status" -eq 137 ] || echo "status:$status"
+		;;
+	*)
+		# Without memory at the very start the C library itself fails to name the user.
+		case $fault-$point-$status in malloc-[1-9]-13[49]) status=1 ;; esac
+		case $status in
+		0) told=- ;;
+		1 | 7 | 9 | 11) ;;
+		*) echo "status:$status" ;;
+		esac
+		case $status-$told in
+		0-* | 11-unknown | [179]-nothing | [179]-charged) ;;
+		[179]-other) told=$mild ;; # it came not so far as to speak of money
+		*) echo "words:$status-$told" ;;
+		esac
+		;;
+	esac
+}
+
+# cron: what happens by itself in the hours after it
+cron() {
+	for seconds in $later; do
+		at "$seconds"
+		pp-pay resolve >"$T/cron" 2>&1 || echo "resolve:$(head -n 1 "$T/cron")"
+		[ ! -s "$T/cron" ] || echo "resolve-says:$(head -n 1 "$T/cron")"
+	done
+}
+
+# unsettled: what is not right in the end
+unsettled() {
+	differs && echo "books-differ"
+	pp-db check >"$T/cron" 2>&1 || echo "check:$(head -n 1 "$T/cron")"
+	found=$(facts)
+	case " $ends " in
+	*" $(echo "$found" | tr ' ' /) "*) ;;
+	*) echo "ends:$found" ;;
+	esac
+	case $told-$found in
+	nothing-*" $before" | unknown-* | --*) ;;
+	charged-*" $after") ;;
+	*) echo "untrue:$told-$found" ;;
+	esac
+	[ "$status" -ne 0 ] || [ "$victim" != pp-pay ] || case $found in
+	*" $after") ;;
+	*) echo "status-0-untrue:$found" ;;
+	esac
+}
+
+# one KIND N PROGRAM COMMAND...
+one() {
+	rm -rf "$T/point"
+	cp -pr "$T/$where" "$T/point"
+	scene point
+	at "$begins"
+	strike "$@"
+	{
+		untruth
+		cron
+		unsettled
+		again
+	} >"$T/wrong"
+	[ ! -s "$T/wrong" ] || wrong="$wrong $2:$(tr '\n ' ',_' <"$T/wrong")"
+}
+
+# again: what is still owed can be paid; a page that may be open is given up first
+again() {
+	case $found in
+	'open 1 '*) pp-pay cancel pay-1 --yes >"$T/cron" 2>&1 ||
+		echo "cancel:$(head -n 1 "$T/cron")" ;;
+	esac
+	case $found in
+	open*) pp-pay invoice inv-1 --with=cash --yes >"$T/cron" 2>&1 ||
+		echo "again:$(head -n 1 "$T/cron")" ;;
+	esac
+}
+
+# sweep NAME KIND PROGRAM COMMAND...
+sweep() {
+	name=$1
+	shift
+	rm -rf "$T/point"
+	cp -pr "$T/$where" "$T/point"
+	scene point
+	at "$begins"
+	kind=$1
+	shift
+	[ "$kind" = malloc ] || strike none 0 "$@"
+	[ "$kind" != malloc ] || strike malloc 0 "$@"
+	points=$(cat "$T/count")
+	stride=1
+	[ "${PP_SWEEP:=12}" = all ] || stride=$((points / PP_SWEEP + 1))
+	point=1
+	swept=0
+	wrong=
+	while [ "$point" -le "$points" ]; do
+		one "$kind" "$point" "$@"
+		swept=$((swept + 1))
+		point=$((point + stride))
+	done
+	[ "$points" -gt 0 ] && [ -z "$wrong" ]
+	ok $? "$name: $kind in $1, $swept of $points points" || diag "$(echo "$wrong" | tr ' ' '\n')"
+}
+
+# play WHERE BEGINS LATER BEFORE AFTER MILD ENDS...: the scene of the sweeps that follow; MILD is
+# what an error that tells nothing of money means: nothing, or - for anything
+play() {
+	where=$1
+	begins=$2
+	later=$3
+	before=$4
+	after=$5
+	mild=$6
+	shift 6
+	ends=$*
+}
+
+# faults NAME PROGRAM COMMAND...: all that can happen to it
+faults() {
+	what=$1
+	shift
+	echo "$what" | grep -Eq -e "${PP_SWEEP_ONLY-}" || return 0
+	for kind in kill torn eio enospc; do
+		sweep "$what" "$kind" "$@"
+	done
+	if [ -n "$asan" ]; then
+		skip "$what: malloc" "allocations are the sanitizer's"
+	else
+		sweep "$what" malloc "$@"
+	fi
+}
+
+card_payment='pp-pay invoice inv-1 --yes --with='
+open=open/0/0/0
+paid=paid/0/0/10000
+# shellcheck disable=SC2086 # words
+{
+	play shop 0 '1700 5400' 0 10000 nothing $open $paid
+	faults 'S4-24 card payment' pp-pay $card_payment$good
+	faults 'S4-24 card payment, the filter' pp-gateway-sandbox $card_payment$good
+	play shop 0 '' 0 10000 nothing $open $paid
+	faults 'cash payment' pp-pay ${card_payment}cash
+	play shop 0 '1700 5400' 0 0 nothing $open open/1/1/0
+	faults 'S1-18 checkout begun' pp-pay ${card_payment}sandbox
+	play page 60 '2500' 0 10000 - $paid
+	faults 'S3-17 confirm' pp-pay pp-pay confirm pay-1
+	play given 60 '1800 5400' 10000 0 nothing $open $paid
+	faults 'refund' pp-pay pp-pay refund pay-1 --reason=wrong --yes
+	play murky 60 '1800 5400' none 10000 - $paid
+	faults 'resolve, paid' pp-pay pp-pay resolve
+	play lost 1700 '3400 7200' 0 0 - $open
+	faults 'resolve, lost' pp-pay pp-pay resolve
+	play owed 60 '1800 5400' none 0 - $open
+	faults 'resolve, refund' pp-pay pp-pay resolve
+}
+
+done_testing
