@@ -182,7 +182,9 @@ take_in(void *arg, const struct sandbox_event *event, struct err *e)
 {
 	struct sandbox_book *book = arg;
 	book->wants_sync = true;
-	return sandbox_index_add(book->index, event, e);
+	if (sandbox_index_add(book->index, event, e) == 0)
+		return 0;
+	return e->code == ERR_SETUP ? not_ours(book, book->line, e) : -1;
 }
 
 int

@@ -364,6 +364,10 @@ is "$(cat "$T/book")" "somebody else's photograph" "and left alone"
 echo '{"at":"2026-03-15T12:00:00Z","key":"x"}' >"$T/book"
 say charge 1 sandbox-approve
 refused 9 'book:1:' "a line that is no event is refused"
+printf '{"at":"2026-03-15T12:00:00Z","key":"%s","event":"approved","reference":"SB-900000000"}\n' \
+	"$(key 9)" >"$T/book"
+say charge 1 sandbox-approve
+refused 9 'book:1: not an event' "a number that was never given out is refused, and costs no memory"
 fresh
 ln -s "$T/elsewhere" "$T/book"
 say charge 1 sandbox-approve
