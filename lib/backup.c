@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "backup.h"
 #include "backup_private.h"
 #include "check.h"
@@ -87,19 +88,7 @@ backup_copy(
 	if (db_copy(office->db, work, e) == 0 && db_open(&copy.db, work, DB_WRITE, e) == 0)
 		result = finish(&copy, summary, out, e);
 	db_close(copy.db);
-	place_remove(work, ".head");
-	return result;
-}
-
-static int
-check_free(const char *file, bool has_key, struct err *e)
-{
-	static const char *const suffixes[] = { "", ".head", "-wal", "-shm", "-journal" };
-
-	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-		if (place_check_free(file, suffixes[i], e) != 0)
-			return -1;
-	return has_key ? place_check_free(file, ".key", e) : 0;
+	return result == 0 ? place_check_closed(work, e) : -1;
 }
 
 /* The key first, so that a backup is never without the key it was asked for. */
@@ -113,7 +102,7 @@ put(struct office *office, const char *work, const struct backup *out, struct er
 	if (place_put(work, out->path, e) == 0)
 		return 0;
 	if (has_key)
-		place_remove(out->key, "");
+		unlink(out->key);
 	return -1;
 }
 
@@ -137,7 +126,9 @@ backup_make(
 
 	memset(out, 0, sizeof *out);
 	out->at = office->now;
-	if (check_free(file, has_key, e) != 0 || place_work_name(file, work, e) != 0)
+	if (place_check_free_all(file, e) != 0 || place_work_name(file, work, e) != 0)
+		return -1;
+	if (has_key && place_check_free(file, ".key", e) != 0)
 		return -1;
 	snprintf(out->path, sizeof out->path, "%s", file);
 	if (has_key && snprintf(out->key, sizeof out->key, "%s.key", file) >= (int)sizeof out->key)
@@ -146,6 +137,6 @@ backup_make(
 		return -1;
 	if (backup_copy(office, work, "backup made", out, e) == 0)
 		result = office->is_dry_run ? 0 : put(office, work, out, e);
-	place_remove(work, "");
+	place_remove(work);
 	return result;
 }

@@ -153,32 +153,6 @@ name_aside(const char *path, int64_t now, char aside[DB_PATH_SIZE], struct err *
 	return err_set(e, ERR_FAILED, _("%s exists already"), aside);
 }
 
-/* What belongs to the former database; a journal left behind would be played into the new one. */
-static const char *const suffixes[] = { "", "-wal", "-shm", "-journal", ".head" };
-enum { SUFFIXES = sizeof suffixes / sizeof *suffixes };
-
-static bool
-has_former(const char *path)
-{
-	char whole[DB_PATH_SIZE];
-
-	for (size_t i = 0; i < SUFFIXES; i++) {
-		snprintf(whole, sizeof whole, "%s%s", path, suffixes[i]);
-		if (is_there(whole))
-			return true;
-	}
-	return false;
-}
-
-static int
-move_all(const char *from, const char *to, struct err *e)
-{
-	for (size_t i = 0; i < SUFFIXES; i++)
-		if (place_move(from, to, suffixes[i], e) != 0)
-			return -1;
-	return place_sync(to, e);
-}
-
 static int
 swap(const char *work, const char *path, const struct backup *out, struct err *e)
 {
@@ -186,9 +160,9 @@ swap(const char *work, const char *path, const struct backup *out, struct err *e
 
 	if (out->aside[0] == '\0')
 		return place_put(work, path, e);
-	if (move_all(path, out->aside, e) == 0 && place_put(work, path, e) == 0)
+	if (place_move_all(path, out->aside, e) == 0 && place_put(work, path, e) == 0)
 		return 0;
-	move_all(out->aside, path, &ignored);
+	place_move_all(out->aside, path, &ignored);
 	return -1;
 }
 
@@ -203,7 +177,8 @@ replace(
 
 	if (seize(path, &former, e) != 0)
 		return -1;
-	if (!has_former(path) || name_aside(path, office->now, out->aside, e) == 0)
+	if (place_check_free_all(path, &ignored) == 0 ||
+	    name_aside(path, office->now, out->aside, e) == 0)
 		result = swap(work, path, out, e);
 	if (result != 0 && former != NULL)
 		db_yield(former, &ignored);
@@ -220,7 +195,7 @@ install(
 	if (replace(office, work, out->path, out, e) == 0)
 		return 0;
 	if (source[0] != '\0')
-		place_remove(office->key_path, "");
+		unlink(office->key_path);
 	return -1;
 }
 
@@ -240,6 +215,6 @@ backup_restore(struct office *office, const char *path, struct backup *out, stru
 		result = office->is_dry_run ? 0 : install(office, source, work, out, e);
 	else if (e->code == ERR_DIFFERS)
 		e->code = ERR_SETUP;
-	place_remove(work, "");
+	place_remove(work);
 	return result;
 }

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 #include "founding.h"
 #include "i18n.h"
 #include "key.h"
@@ -55,7 +56,7 @@ make(struct office *office, struct making *m, struct err *e)
 		return -1;
 	result = office_write(&founded, write_settings, m, e);
 	db_close(founded.db);
-	return result;
+	return result == 0 ? place_check_closed(m->db, e) : -1;
 }
 
 /* The key first: a database without its key would be no office. */
@@ -67,22 +68,11 @@ put(struct office *office, const struct making *m, const char *path, struct err 
 	if (place_put(m->key_path, office->key_path, e) != 0)
 		return -1;
 	if (place_put(m->db, path, e) != 0) {
-		place_remove(office->key_path, "");
+		unlink(office->key_path);
 		return -1;
 	}
 	place_move(m->db, path, ".head", &ignored); /* a missing head file proves less, no more */
 	return 0;
-}
-
-static int
-check_free(const struct office *office, const char *path, struct err *e)
-{
-	static const char *const suffixes[] = { "", ".head", "-wal", "-shm", "-journal" };
-
-	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-		if (place_check_free(path, suffixes[i], e) != 0)
-			return -1;
-	return place_check_free(office->key_path, "", e);
 }
 
 int
@@ -92,7 +82,8 @@ founding_make(
 	struct making m = { .founding = founding };
 	int result = -1;
 
-	if (check_free(office, path, e) != 0 || place_work_name(path, m.db, e) != 0 ||
+	if (place_check_free_all(path, e) != 0 || place_check_free(office->key_path, "", e) != 0 ||
+	    place_work_name(path, m.db, e) != 0 ||
 	    place_work_name(office->key_path, m.key_path, e) != 0)
 		return -1;
 	if (strcmp(m.db, m.key_path) == 0)
@@ -100,8 +91,7 @@ founding_make(
 	if (make(office, &m, e) == 0)
 		result = office->is_dry_run ? 0 : put(office, &m, path, e);
 	secret_forget(&m.key);
-	place_remove(m.db, "");
-	place_remove(m.db, ".head");
-	place_remove(m.key_path, "");
+	place_remove(m.db);
+	unlink(m.key_path);
 	return result;
 }

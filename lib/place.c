@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* renameat2 */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -58,21 +59,31 @@ place_check_free(const char *path, const char *suffix, struct err *e)
 	return lstat(whole, &st) == 0 ? exists(whole, e) : 0;
 }
 
-/* rename() replaces without asking: the name is taken first, then our own empty file replaced. */
+/* Where the system or the filesystem cannot refuse to replace, it was looked just before. */
+static int
+rename_new(const char *from, const char *to)
+{
+	struct stat st;
+#ifdef RENAME_NOREPLACE
+	int result = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+
+	if (result == 0 || (errno != ENOSYS && errno != EINVAL))
+		return result;
+#endif
+	if (lstat(to, &st) == 0) {
+		errno = EEXIST;
+		return -1;
+	}
+	return rename(from, to);
+}
+
 int
 place_put(const char *work, const char *path, struct err *e)
 {
-	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-
-	if (file < 0 && errno == EEXIST)
-		return exists(path, e);
-	if (file < 0)
+	if (rename_new(work, path) != 0) {
+		if (errno == EEXIST)
+			return exists(path, e);
 		return err_set(e, ERR_FAILED, _("%s cannot be made: %s"), path, strerror(errno));
-	close(file);
-	if (rename(work, path) != 0) {
-		err_set(e, ERR_FAILED, _("%s cannot be made: %s"), path, strerror(errno));
-		unlink(path);
-		return -1;
 	}
 	if (place_sync(path, e) == 0)
 		return 0;
@@ -108,12 +119,44 @@ place_sync(const char *path, struct err *e)
 	return result;
 }
 
+/* What may be beside a database, besides its key file. */
+static const char *const beside[] = { "", ".head", "-wal", "-shm", "-journal" };
+enum { BESIDE = sizeof beside / sizeof *beside };
+
+int
+place_check_closed(const char *path, struct err *e)
+{
+	for (int i = 2; i < BESIDE; i++)
+		if (place_check_free(path, beside[i], e) != 0)
+			return err_set(e, ERR_FAILED, _("%s could not be finished"), path);
+	return 0;
+}
+
+int
+place_check_free_all(const char *path, struct err *e)
+{
+	for (int i = 0; i < BESIDE; i++)
+		if (place_check_free(path, beside[i], e) != 0)
+			return -1;
+	return 0;
+}
+
 void
-place_remove(const char *path, const char *suffix)
+place_remove(const char *path)
 {
 	char whole[PLACE_PATH_SIZE];
 	struct err ignored;
 
-	if (join(whole, path, suffix, &ignored) == 0)
-		unlink(whole);
+	for (int i = 0; i < BESIDE; i++)
+		if (join(whole, path, beside[i], &ignored) == 0)
+			unlink(whole);
+}
+
+int
+place_move_all(const char *path, const char *aside, struct err *e)
+{
+	for (int i = 0; i < BESIDE; i++)
+		if (place_move(path, aside, beside[i], e) != 0)
+			return -1;
+	return place_sync(aside, e);
 }
