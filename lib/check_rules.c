@@ -23,11 +23,15 @@ const struct check_rule check_rules[] = {
 	{ "ledger-entries", N_("a ledger transaction has no entries"),
 	    "SELECT 'txn-' || t.id, t.kind FROM txn t"
 	    " WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.txn = t.id)" },
-	{ "ledger-reserved", N_("money is reserved for a payment that is not open"),
+	{ "ledger-reserved", N_("what is reserved is not what open payments wait for"),
 	    "SELECT 'pay-' || p.id, a.name FROM ledger_account a JOIN payment p"
 	    " ON p.id = CAST(substr(a.name, 14) AS INTEGER)"
 	    " WHERE substr(a.name, 1, 13) = 'reserved:pay-' AND a.balance_minor <> 0"
-	    " AND p.status NOT" LIVE },
+	    " AND p.status NOT" LIVE "UNION ALL"
+	    " SELECT 'pay-' || p.id, p.currency FROM payment p WHERE p.status" LIVE
+	    "AND CASE p.kind WHEN 'refund' THEN p.amount_minor ELSE p.credit_minor END <>"
+	    " COALESCE((SELECT -a.balance_minor FROM ledger_account a"
+	    " WHERE a.name = 'reserved:pay-' || p.id AND a.currency = p.currency), 0)" },
 	{ "payment-booked", N_("a settled payment has no ledger transaction"),
 	    "SELECT 'pay-' || p.id, p.status FROM payment p WHERE p.status" SETTLED
 	    "AND NOT EXISTS (SELECT 1 FROM txn t WHERE t.payment = p.id AND t.kind = p.kind"
@@ -98,15 +102,31 @@ const struct check_rule check_rules[] = {
 	    "SELECT 'inv-' || h.invoice, p.status FROM hold h JOIN payment p ON p.id = h.payment"
 	    " WHERE p.status NOT" LIVE "OR NOT EXISTS (SELECT 1 FROM payment_item i"
 	    " WHERE i.payment = h.payment AND i.invoice = h.invoice)" },
+	{ "lease", N_("a payment that is not clear would never be asked about"),
+	    "SELECT 'pay-' || p.id, p.status FROM payment p WHERE p.status" LIVE
+	    "AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.payment = p.id)" },
 	{ "credit", N_("an account's credit is not what was left over and not spent"),
 	    "SELECT 'acc-' || s.account, s.currency FROM (SELECT x.account, p.currency,"
 	    " x.amount_minor FROM payment_excess x JOIN payment p ON p.id = x.payment"
 	    " WHERE x.account IS NOT NULL UNION ALL SELECT c.account, p.currency, -c.amount_minor"
 	    " FROM payment_credit c JOIN payment p ON p.id = c.payment"
 	    " WHERE c.account IS NOT NULL AND (p.status" LIVE
-	    "OR (p.kind = 'payment' AND p.status" SETTLED "AND p.credit_minor > 0))) s"
+	    "OR (p.kind = 'payment' AND p.status" SETTLED "AND p.credit_minor > 0))"
+	    " UNION ALL SELECT CAST(substr(name, 12) AS INTEGER), currency, 0 FROM ledger_account"
+	    " WHERE substr(name, 1, 11) = 'credit:acc-') s"
 	    " GROUP BY s.account, s.currency HAVING SUM(s.amount_minor) <> COALESCE((SELECT"
 	    " -a.balance_minor FROM ledger_account a WHERE a.name = 'credit:acc-' || s.account"
+	    " AND a.currency = s.currency), 0)" },
+	{ "suspense", N_("a payment's suspense is not what was left over of it"),
+	    "SELECT 'pay-' || s.payment, s.currency FROM (SELECT x.payment, p.currency,"
+	    " x.amount_minor FROM payment_excess x JOIN payment p ON p.id = x.payment"
+	    " WHERE x.account IS NULL UNION ALL SELECT r.refund_of, r.currency, -c.amount_minor"
+	    " FROM payment_credit c JOIN payment r ON r.id = c.payment"
+	    " WHERE c.account IS NULL AND r.status" LIVE
+	    "UNION ALL SELECT CAST(substr(name, 14) AS INTEGER), currency, 0 FROM ledger_account"
+	    " WHERE substr(name, 1, 13) = 'suspense:pay-') s"
+	    " GROUP BY s.payment, s.currency HAVING SUM(s.amount_minor) <> COALESCE((SELECT"
+	    " -a.balance_minor FROM ledger_account a WHERE a.name = 'suspense:pay-' || s.payment"
 	    " AND a.currency = s.currency), 0)" },
 	{ "card-default", N_("a customer with a card has no default card"),
 	    "SELECT 'cus-' || customer, '' FROM card GROUP BY customer"

@@ -43,16 +43,25 @@ report(const struct window *w, const struct db_table *table, int64_t id, const c
 	return w->found("seal", text, "", w->context, e);
 }
 
+static int64_t
+entry_id(const unsigned char *entry)
+{
+	int64_t id = 0;
+
+	for (int i = 1; i <= 7; i++)
+		id = id << 8 | entry[i];
+	return id;
+}
+
 static void
 take_entry(struct window *w, const unsigned char *entry)
 {
 	const struct part *part = w->of_number[entry[0]];
-	int64_t id = 0;
+	int64_t id;
 
 	if (part == NULL)
 		return;
-	for (int i = 1; i <= 7; i++)
-		id = id << 8 | entry[i];
+	id = entry_id(entry);
 	if (id >= part->from && id <= part->to)
 		memcpy(
 		    w->digests[part->offset + (size_t)(id - part->from)], entry + 8, SEAL_DIGEST);
@@ -139,16 +148,22 @@ compare_window(struct window *w, struct err *e)
 	return 0;
 }
 
-/* The highest id of each table, of rows that are there or were once sealed. */
+/*
+ * What the seals name of a table.  Ids are given in turn and every row is sealed when it is
+ * written, so an honest id is never higher than the number of its table's entries: what lies
+ * beyond is damage, and nothing to make room for.
+ */
+struct extent {
+	int64_t entries;
+	int64_t highest;
+};
+
 static int
-find_highest(struct window *w, int64_t highest[NUMBERS_MAX], struct err *e)
+find_extents(struct window *w, struct extent extents[NUMBERS_MAX], struct err *e)
 {
 	struct query q;
 	int row;
 
-	for (const struct db_table *t = db_tables(); t->name != NULL; t++)
-		if (db_int(w->db, t->sql_last, NULL, &highest[t->number], e) < 0)
-			return -1;
 	if (db_query(w->db, sql_seals, NULL, &q, e) != 0)
 		return -1;
 	while ((row = query_next(&q, e)) == 1) {
@@ -156,43 +171,89 @@ find_highest(struct window *w, int64_t highest[NUMBERS_MAX], struct err *e)
 		const unsigned char *entry = query_blob(&q, 0, &length);
 
 		for (; length >= SEAL_ENTRY; length -= SEAL_ENTRY, entry += SEAL_ENTRY) {
-			int64_t id = 0;
+			struct extent *extent = &extents[entry[0]];
+			int64_t id = entry_id(entry);
 
-			for (int i = 1; i <= 7; i++)
-				id = id << 8 | entry[i];
-			if (id > highest[entry[0]])
-				highest[entry[0]] = id;
+			extent->entries++;
+			if (id > extent->highest)
+				extent->highest = id;
 		}
 	}
 	query_end(&q);
 	return row;
 }
 
+/* Rows that no window reaches. */
+static int
+report_foreign(
+    struct window *w, const struct db_table *table, int64_t from, int64_t to, struct err *e)
+{
+	struct query q;
+	int row;
+
+	if (db_query(w->db, table->sql_rows, BINDS(BIND_INT(":from", from), BIND_INT(":to", to)),
+		&q, e) != 0)
+		return -1;
+	while ((row = query_next(&q, e)) == 1)
+		if (report(w, table, query_int(&q, 0), _("the row was never written by us"), e) !=
+		    0) {
+			row = -1;
+			break;
+		}
+	query_end(&q);
+	return row;
+}
+
+static int
+walk_windows(struct window *w, const struct db_table *table, int64_t to, struct err *e)
+{
+	for (int64_t from = 1; from <= to;) {
+		struct part *part = &w->parts[w->part_count++];
+		int64_t room = (int64_t)(WINDOW_ROWS - w->rows);
+
+		part->table = table;
+		part->from = from;
+		part->to = to - from < room ? to : from + room - 1;
+		part->offset = w->rows;
+		w->rows += (size_t)(part->to - from + 1);
+		from = part->to + 1;
+		if (w->rows == WINDOW_ROWS && compare_window(w, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+walk_table(
+    struct window *w, const struct db_table *table, const struct extent *extent, struct err *e)
+{
+	int64_t to = 0;
+
+	if (extent->highest > extent->entries &&
+	    report(w, table, extent->highest, _("a seal names a row that never was"), e) != 0)
+		return -1;
+	if (db_int(w->db, table->sql_last, NULL, &to, e) < 0)
+		return -1;
+	if (to < extent->highest)
+		to = extent->highest;
+	if (to > extent->entries)
+		to = extent->entries;
+	if (report_foreign(w, table, INT64_MIN, 0, e) != 0 ||
+	    report_foreign(w, table, extent->entries + 1, INT64_MAX, e) != 0)
+		return -1;
+	return walk_windows(w, table, to, e);
+}
+
 static int
 walk_tables(struct window *w, struct err *e)
 {
-	int64_t highest[NUMBERS_MAX] = { 0 };
+	struct extent extents[NUMBERS_MAX] = { 0 };
 
-	if (find_highest(w, highest, e) != 0)
+	if (find_extents(w, extents, e) != 0)
 		return -1;
-	for (const struct db_table *t = db_tables(); t->name != NULL; t++) {
-		int64_t from = 1;
-
-		while (from <= highest[t->number]) {
-			struct part *part = &w->parts[w->part_count++];
-			int64_t room = (int64_t)(WINDOW_ROWS - w->rows);
-
-			part->table = t;
-			part->from = from;
-			part->to =
-			    highest[t->number] - from < room ? highest[t->number] : from + room - 1;
-			part->offset = w->rows;
-			w->rows += (size_t)(part->to - from + 1);
-			from = part->to + 1;
-			if (w->rows == WINDOW_ROWS && compare_window(w, e) != 0)
-				return -1;
-		}
-	}
+	for (const struct db_table *t = db_tables(); t->name != NULL; t++)
+		if (walk_table(w, t, &extents[t->number], e) != 0)
+			return -1;
 	return compare_window(w, e);
 }
 

@@ -1,0 +1,115 @@
+#!/bin/sh
+# pp-db check: each invariant has a corruption that it finds; a correct office is never accused.
+. "${0%/*}/lib.sh"
+. "$here/counter.sh"
+. "$here/checking.sh"
+busy_office
+
+run pp-db check
+works "a correct office: silent"
+out_empty "and nothing is printed"
+run pp-db check --quick
+works "--quick too"
+run pp-db backup backup.db
+run pp-db check -D backup.db
+works "a backup of it: silent"
+
+# breaks ID SQL [QUICK [ALSO]]: check --quick tells QUICK (else just ID), check ID, ALSO and seal
+tried=
+breaks() {
+	id=$1 quick=${3-$1} also=${4-}
+	tried="$tried $id"
+	fresh
+	corrupt "$2"
+	accuse --quick
+	is "$ids" "${quick:+$quick }" "$id: found by --quick, and nothing else"
+	is_status "$([ -z "$quick" ] && echo 0 || echo 10)" "$id: the status of --quick"
+	accuse
+	# shellcheck disable=SC2086
+	want=$(printf '%s\n' $quick "$id" $also | LC_ALL=C sort -u | tr '\n' ' ')
+	[ "$id" = seal ] || ids=$(echo "$ids" | sed 's/\(^\| \)seal /\1/')
+	is "$ids" "$want" "$id: found, and nothing else"
+	is_status 10 "$id: status 10"
+	err_empty "$id: nothing on stderr"
+}
+
+# txn KIND PAYMENT ACCOUNT ACCOUNT MINOR: a transaction that is well formed in itself
+txn() {
+	echo "INSERT INTO txn (at, on_date, kind, payment) VALUES (1, '2026-03-15', '$1', $2);
+	INSERT INTO ledger_account (name, currency, balance_minor) VALUES ('$3', 'BOB', 0),
+		('$4', 'BOB', 0) ON CONFLICT DO NOTHING;
+	INSERT INTO entry (txn, account, amount_minor) SELECT (SELECT MAX(id) FROM txn), id, $5
+		FROM ledger_account WHERE name = '$3' AND currency = 'BOB';
+	INSERT INTO entry (txn, account, amount_minor) SELECT (SELECT MAX(id) FROM txn), id, -($5)
+		FROM ledger_account WHERE name = '$4' AND currency = 'BOB';
+	UPDATE ledger_account SET balance_minor =
+		(SELECT SUM(amount_minor) FROM entry WHERE account = ledger_account.id);"
+}
+
+# ---- the ledger
+breaks ledger-sums "UPDATE entry SET amount_minor = amount_minor + CASE id
+	WHEN (SELECT MIN(id) FROM entry WHERE account = 1) THEN 1 ELSE -1 END
+	WHERE id IN (SELECT id FROM entry WHERE account = 1 ORDER BY id LIMIT 2)"
+breaks ledger-balances "UPDATE ledger_account SET balance_minor = balance_minor +
+	CASE name WHEN 'bank' THEN 1 ELSE -1 END
+	WHERE currency = 'BOB' AND name IN ('bank', 'clearing:sandbox')"
+breaks ledger-total "UPDATE ledger_account SET balance_minor = balance_minor + 1 WHERE name = 'bank'" \
+	'ledger-balances ledger-total'
+breaks ledger-owing "$(txn transfer NULL payable:bil-1 bank 100000)"
+breaks ledger-entries "INSERT INTO txn (at, on_date, kind) VALUES (1, '2026-03-15', 'transfer')"
+breaks ledger-reserved "$(txn transfer NULL bank reserved:pay-1 5)"
+
+breaks suspense "$(txn transfer NULL bank suspense:pay-1 5)"
+
+# ---- payments
+breaks payment-booked "UPDATE txn SET payment = NULL WHERE payment = 3"
+breaks payment-unbooked "$(txn payment 4 bank clearing:sandbox 5)"
+breaks payment-platform "UPDATE payment SET gateway_ref = 'X-9' WHERE id = 2"
+breaks payment-sums "UPDATE payment SET captured_minor = captured_minor + 1 WHERE id = 2"
+breaks payment-empty "INSERT INTO allocation (payment, invoice, kind, amount_minor,
+	late_fee_minor, on_date, is_settling) VALUES (4, 10, 'payment', 5, 0, '2026-03-15', 0),
+	(4, 10, 'refund', -5, 0, '2026-03-15', 0)"
+breaks payment-items "UPDATE payment SET amount_minor = amount_minor + 1 WHERE id = 2"
+breaks payment-currency "UPDATE invoice SET currency = 'USD' WHERE id = 3"
+breaks refund-sums "UPDATE payment SET captured_minor = captured_minor + 1 WHERE id = 6"
+breaks refund-limit "UPDATE payment SET amount_minor = 15001 WHERE id = 6;
+	UPDATE payment_item SET amount_minor = 15001 - (SELECT SUM(amount_minor) FROM payment_item
+		WHERE payment = 6) + amount_minor
+	WHERE id = (SELECT MIN(id) FROM payment_item WHERE payment = 6)"
+breaks refund-whole "UPDATE payment SET status = 'refunded' WHERE id = 1" refund-whole moves
+
+# ---- invoices
+breaks invoice-paid "UPDATE allocation SET late_fee_minor = 1 WHERE payment = 2"
+breaks invoice-lines "UPDATE invoice_line SET amount_minor = amount_minor - 1 WHERE id = 1"
+breaks invoice-account "UPDATE account SET biller = 3 WHERE number = '1002'"
+breaks holds "INSERT INTO hold (payment, invoice) VALUES (1, 11)"
+breaks lease "DELETE FROM lease WHERE payment = 11"
+breaks credit "UPDATE payment_excess SET account = 2 WHERE account = 1"
+
+# ---- cards, accounts, text
+breaks card-default "UPDATE card SET is_default = 0"
+breaks deposit-closed "UPDATE account SET status = 'closed' WHERE number = (SELECT number
+	FROM account WHERE id = 5)"
+breaks card-number "UPDATE payment SET memo = 'tarjeta 4242-4242 4242 4242' WHERE id = 1" ''
+
+# ---- states, the log, the rows, the file
+breaks moves "UPDATE activity SET summary = replace(summary, '> paid', '> void')
+	WHERE ref = 'inv-3'" '' chain
+breaks chain "UPDATE activity SET actor = 'op:mallory' WHERE id = 9" ''
+breaks seal "UPDATE biller SET name = 'Aguas del Monte' WHERE id = 1" ''
+breaks file "CREATE TRIGGER thief AFTER INSERT ON payment BEGIN DELETE FROM hold; END"
+fresh
+echo "999999 $(printf '%064d' 0)" >>"$PP_DB.head"
+tried="$tried head"
+accuse
+is "$status $ids" '10 head ' "head: an entry that is gone"
+accuse --quick
+is "$status $ids" '0 ' "head: not looked at by --quick"
+
+sed -n 's/^	{ "\([a-z-]*\)", N_(.*/\1/p' "$root/lib/check.c" "$root/lib/check_rules.c" |
+	LC_ALL=C sort >ids
+# shellcheck disable=SC2086
+is "$(printf '%s\n' $tried | LC_ALL=C sort)" "$(cat ids)" "every invariant has its corruption"
+
+PP_DB=$office
+done_testing
