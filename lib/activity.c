@@ -13,6 +13,7 @@ static const char sql_add[] =
     "INSERT INTO activity (id, at, actor, verb, ref, customer, reference, summary, hash)"
     " VALUES (:id, :at, :actor, :verb, :ref, :customer, :reference, :summary, :hash)";
 static const char sql_seal[] = "INSERT INTO seal (log, entries) VALUES (:log, :entries)";
+static const char sql_seals_of[] = "SELECT entries FROM seal WHERE log = :log ORDER BY id";
 static const char sql_has[] = "SELECT 1 FROM activity WHERE id = :id AND hash = :hash";
 static const char sql_newest[] = "SELECT at FROM activity ORDER BY id DESC LIMIT 1";
 #define COLUMNS "SELECT id, at, actor, verb, ref, customer, reference, summary, hash FROM activity"
@@ -268,6 +269,50 @@ chain_finish(struct chain *c, struct err *e)
 	if (c->has_seals)
 		return err_set(e, ERR_FAILED, _("a write without an entry in the activity log"));
 	return 0;
+}
+
+void
+chain_set_mark(const struct chain *c, struct chain_mark *mark)
+{
+	mark->id = c->id;
+	memcpy(mark->hash, c->hash, sizeof mark->hash);
+	mark->is_empty = c->is_empty;
+	mark->has_pending = c->has_pending;
+	mark->pending = c->pending;
+}
+
+/* The running digest cannot be turned back: it is made anew of the seals that are left. */
+static int
+restart_seals(struct chain *c, struct err *e)
+{
+	unsigned char scrap[DIGEST_SIZE];
+	struct query q;
+	int row;
+
+	c->has_seals = false;
+	if (digest_take(c->seals, scrap, e) != 0 ||
+	    db_query(c->db, sql_seals_of, BINDS(BIND_INT(":log", c->id)), &q, e) != 0)
+		return -1;
+	while ((row = query_next(&q, e)) == 1) {
+		size_t length;
+		const void *entries = query_blob(&q, 0, &length);
+
+		digest_add(c->seals, entries, length);
+		c->has_seals = true;
+	}
+	query_end(&q);
+	return row;
+}
+
+int
+chain_go_back(struct chain *c, const struct chain_mark *mark, struct err *e)
+{
+	c->id = mark->id;
+	memcpy(c->hash, mark->hash, sizeof c->hash);
+	c->is_empty = mark->is_empty;
+	c->has_pending = mark->has_pending;
+	c->pending = mark->pending;
+	return restart_seals(c, e);
 }
 
 int64_t

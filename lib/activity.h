@@ -46,6 +46,17 @@ int chain_relieve(struct chain *chain, struct err *e);
 /* Seals what is left and finishes the last row.  ERR_FAILED if rows were written and none was
  * appended: every write says who and why. */
 int chain_finish(struct chain *chain, struct err *e);
+/* Where the log stands before a part of the write that may be undone. */
+struct chain_mark {
+	int64_t id;
+	char hash[DIGEST_HEX_SIZE];
+	bool is_empty, has_pending;
+	struct activity_row pending;
+};
+void chain_set_mark(const struct chain *chain, struct chain_mark *mark);
+/* Once the rows written since the mark are undone: forgets what was appended since.  No
+ * chain_relieve may lie between. */
+int chain_go_back(struct chain *chain, const struct chain_mark *mark, struct err *e);
 /* Id of the row appended last, else of the next; and the hash of the last finished one. */
 int64_t chain_id(const struct chain *chain);
 const char *chain_hash(const struct chain *chain);

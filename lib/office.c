@@ -136,6 +136,36 @@ office_write(struct office *office, office_work *work, void *context, struct err
 	return result;
 }
 
+struct part {
+	struct office *office;
+	office_work *work;
+	void *context;
+};
+
+static int
+run_part(struct db *db, void *context, struct err *e)
+{
+	struct part *part = context;
+
+	(void)db;
+	return part->work(part->office, part->context, e);
+}
+
+int
+office_part(struct office *office, office_work *work, void *context, struct err *e)
+{
+	struct part part = { office, work, context };
+	struct chain_mark mark;
+	struct err why;
+
+	chain_set_mark(office->chain, &mark);
+	if (db_savepoint(office->db, run_part, &part, &why) == 0)
+		return 0;
+	if (chain_go_back(office->chain, &mark, e) == 0)
+		*e = why;
+	return -1;
+}
+
 int
 office_log(struct office *office, const struct office_note *note, struct err *e)
 {

@@ -63,6 +63,8 @@ int office_request_check(struct office *office, struct err *e);
 
 /* Inside a write: appends to the activity log. */
 int office_log(struct office *office, const struct office_note *note, struct err *e);
+/* Inside a write: a part that can fail alone; then what it wrote and logged is undone. */
+int office_part(struct office *office, office_work *work, void *context, struct err *e);
 /* Inside a long write: seals what was written so far, so that memory stays bounded. */
 int office_relieve(struct office *office, struct err *e);
 /* Inside a write: the id of the activity row that office_log appended last, else the next. */

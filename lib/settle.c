@@ -135,18 +135,16 @@ redirect(struct office *office, struct payment *p, const struct settlement *s, s
 }
 
 struct approval {
-	struct office *office;
 	const struct settlement *settlement;
 	struct payment *payment;
 };
 
 static int
-approve(struct db *db, void *context, struct err *e)
+approve(struct office *office, void *context, struct err *e)
 {
 	struct approval *a = context;
 
-	(void)db;
-	return settle_money(a->office, a->settlement, a->payment, e);
+	return settle_money(office, a->settlement, a->payment, e);
 }
 
 /* What the books cannot take is set aside alone: nothing else of a group is lost for it. */
@@ -154,10 +152,10 @@ static int
 approve_alone(struct office *office, const struct settlement *s, struct payment *p, struct err *e)
 {
 	struct payment before = *p;
-	struct approval approval = { office, s, p };
+	struct approval approval = { s, p };
 	struct err why = { 0 };
 
-	if (db_savepoint(office->db, approve, &approval, &why) == 0)
+	if (office_part(office, approve, &approval, &why) == 0)
 		return 0;
 	*p = before;
 	if (strcmp(why.reason, "exists") != 0 && strcmp(why.reason, "insufficient") != 0) {
