@@ -96,7 +96,8 @@ add_refund(
 	snprintf(p->reason, sizeof p->reason, "%s", _("reported by the platform"));
 	ledger_draft_open(&draft, p->amount.currency);
 	if (payment_insert(office, p, e) != 0 || refund_part_plan(office, p, e) != 0 ||
-	    refund_part_draft(office, p, &draft, e) != 0)
+	    refund_part_draft(office, p, &draft, e) != 0 ||
+	    refund_part_cover(office, p, &draft, e) != 0)
 		return -1;
 	txn.payment = p->id;
 	if (ledger_draft_add(&draft, -p->amount.minor, e, "reserved:pay-%lld", (long long)p->id) !=

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include "account.h"
 #include "call.h"
 #include "i18n.h"
 #include "lease.h"
@@ -25,6 +26,19 @@ check_refundable(const struct payment *paid, struct err *e)
 	return err_reason(e, paid->is_refund ? "is_refund" : status, ref);
 }
 
+/* Money does not go back to an account that is closed. */
+static int
+check_source(struct office *office, const struct payment *paid, struct err *e)
+{
+	struct account a;
+
+	if (paid->source == 0)
+		return 0;
+	if (account_show(office->db, paid->source, &a, e) != 0)
+		return -1;
+	return account_check_open(&a, e);
+}
+
 static int
 value_refund(struct office *office, const struct refund_order *order, struct payment *paid,
     struct money *amount, struct err *e)
@@ -38,6 +52,8 @@ value_refund(struct office *office, const struct refund_order *order, struct pay
 		return -1;
 	if (paid->is_refund || paid->status != PAYMENT_APPROVED)
 		return check_refundable(paid, e);
+	if (check_source(office, paid, e) != 0)
+		return -1;
 	if (payment_refunded_sum(office->db, paid->id, &refunded, e) != 0)
 		return -1;
 	left = money_of(paid->captured_minor - refunded, paid->amount.currency);

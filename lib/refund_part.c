@@ -189,6 +189,48 @@ refund_part_draft(
 }
 
 static int
+tell_cover(struct office *office, const struct payment *refund, int64_t minor, struct err *e)
+{
+	const struct money lost = money_of(minor, refund->amount.currency);
+	struct office_note note = { .type = REF_PAYMENT,
+		.id = refund->id,
+		.customer = refund->customer,
+		.reference = refund->reference };
+	char amount[MONEY_TEXT_SIZE], summary[160];
+
+	money_format(&lost, amount);
+	snprintf(summary, sizeof summary,
+	    "alarm refund: the biller was paid out, the office bears %s %s", amount, lost.currency);
+	note.summary = summary;
+	return office_log(office, &note, e);
+}
+
+int
+refund_part_cover(
+    struct office *office, const struct payment *refund, struct ledger_draft *draft, struct err *e)
+{
+	int64_t lost = 0, left;
+
+	for (size_t i = 0; i < draft->count; i++) {
+		struct ledger_entry *entry = &draft->entries[i];
+
+		if (strncmp(entry->account, "payable:", 8) != 0 || entry->amount_minor <= 0)
+			continue;
+		if (ledger_owed(office->db, entry->account, draft->currency, &left, e) != 0)
+			return -1;
+		if (entry->amount_minor <= left)
+			continue;
+		lost += entry->amount_minor - left;
+		entry->amount_minor = left;
+	}
+	if (lost == 0)
+		return 0;
+	if (ledger_draft_add(draft, lost, e, "expense:refunds") != 0)
+		return -1;
+	return tell_cover(office, refund, lost, e);
+}
+
+static int
 book_item(struct office *office, const struct payment *refund, const struct payment_item *item,
     struct err *e)
 {

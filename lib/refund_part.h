@@ -18,6 +18,14 @@ int refund_part_plan(struct office *office, const struct payment *refund, struct
 int refund_part_draft(
     struct office *office, const struct payment *refund, struct ledger_draft *draft, struct err *e);
 
+/*
+ * Inside a write: of a refund that the platform made though nothing was set aside for it, what its
+ * billers no longer have (they were paid out) becomes the office's expense, with an alarm in the
+ * log.
+ */
+int refund_part_cover(
+    struct office *office, const struct payment *refund, struct ledger_draft *draft, struct err *e);
+
 /* Inside a write: the refund is approved: allocations and excess are taken back, invoices reopen,
  * the refunded payment becomes refunded when all of it is. */
 int refund_part_book(struct office *office, const struct payment *refund, struct err *e);

@@ -172,7 +172,8 @@ book_refund(struct office *office, const struct settlement *s, struct payment *p
 	take_answer(s, p);
 	payment_till(p, till);
 	if (is_late) {
-		if (refund_part_draft(office, p, &draft, e) != 0)
+		if (refund_part_draft(office, p, &draft, e) != 0 ||
+		    refund_part_cover(office, p, &draft, e) != 0)
 			return -1;
 	} else if (ledger_draft_add(&draft, p->amount.minor, e, "reserved:pay-%" PRId64, p->id) !=
 		   0) {
