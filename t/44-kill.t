@@ -5,7 +5,7 @@
 # twice, nothing is lost or held, and it can be paid.
 #
 # Every point where PP_SWEEP=all, else about PP_SWEEP of each sweep (12), spread evenly; only the
-# sweeps whose name is like PP_SWEEP_ONLY.  A kill needs no disk, so memory is used where it is.
+# sweeps whose name is like PP_SWEEP_ONLY, of PP_SWEEP_KINDS.  A kill needs no disk: memory is used.
 if [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
 	TMPDIR=/dev/shm
 	export TMPDIR
@@ -205,14 +205,12 @@ faults() {
 	what=$1
 	shift
 	echo "$what" | grep -Eq -e "${PP_SWEEP_ONLY-}" || return 0
-	for kind in kill torn eio enospc; do
-		sweep "$what" "$kind" "$@"
+	for kind in ${PP_SWEEP_KINDS:-kill torn eio enospc malloc}; do
+		case $kind-$asan in
+		malloc-?*) skip "$what: malloc" "allocations are the sanitizer's" ;;
+		*) sweep "$what" "$kind" "$@" ;;
+		esac
 	done
-	if [ -n "$asan" ]; then
-		skip "$what: malloc" "allocations are the sanitizer's"
-	else
-		sweep "$what" malloc "$@"
-	fi
 }
 
 card_payment='pp-pay invoice inv-1 --yes --with='
