@@ -109,11 +109,11 @@ broken(const struct trail *t, const char *what, struct err *e)
 	return t->run->found("moves", what, t->ref, t->run->context, e);
 }
 
-/* "from > to: why": false where the summary tells no move. */
+/* "from > to: why": false where the summary tells no move, or is damaged. */
 static bool
 read_move(const char *summary, char from[16], char to[16])
 {
-	const char *mark = strstr(summary, "> ");
+	const char *mark = summary != NULL ? strstr(summary, "> ") : NULL;
 	size_t before = mark != NULL ? (size_t)(mark - summary) : 0;
 	size_t length;
 

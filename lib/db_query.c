@@ -74,6 +74,9 @@ db_query(struct db *db, const char *sql, const struct bind *binds, struct query 
 	} else {
 		result = sqlite3_prepare_v3(
 		    db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &made.statement, NULL);
+		/* Our statements fit our schema: one that does not has met another. */
+		if (result == SQLITE_ERROR)
+			result = SQLITE_CORRUPT;
 		if (result != SQLITE_OK)
 			return db_error(db, result, e);
 	}

@@ -126,9 +126,12 @@ flips=${PP_FLIPS-300}
 PP_DB=$office
 tables "$office" >before
 fresh
+# Every other one where something is written: most of a small file's pages are empty.
 # shellcheck disable=SC2016
-perl -e 'srand $ARGV[2]; my $bits = 8 * -s $ARGV[0]; print int(rand $bits), "\n" for 1 .. $ARGV[1]' \
-	"$PP_DB" "$flips" "${PP_SEED-20260315}" >bits
+perl -e 'my ($file, $count, $seed) = @ARGV; srand $seed; open my $f, "<:raw", $file or die;
+	local $/; my $all = <$f>; my @used = grep { vec $all, $_, 8 } 0 .. length($all) - 1;
+	print 8 * ($_ % 2 ? $used[rand @used] : int rand length $all) + int(rand 8), "\n"
+		for 1 .. $count' "$PP_DB" "$flips" "${PP_SEED-20260315}" >bits
 told=0 harmless=0 wrong=
 while read -r bit; do
 	rm -f copy/pp.db-wal copy/pp.db-shm
