@@ -353,6 +353,16 @@ activity_head_path(const struct db *db, char path[DB_PATH_SIZE])
 	snprintf(path, DB_PATH_SIZE, "%.*s.head", DB_PATH_SIZE - 6, db_path(db));
 }
 
+/* Whether the last line was cut by a crash, or a full disk: it must not swallow the next. */
+static bool
+is_cut(int file)
+{
+	off_t size = lseek(file, 0, SEEK_END);
+	char last = '\n';
+
+	return size > 0 && pread(file, &last, 1, size - 1) == 1 && last != '\n';
+}
+
 void
 activity_head_append(const struct db *db, int64_t id, const char *hash)
 {
@@ -360,10 +370,11 @@ activity_head_append(const struct db *db, int64_t id, const char *hash)
 	int file, length;
 
 	activity_head_path(db, path);
-	file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	file = open(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (file < 0)
 		return;
-	length = snprintf(line, sizeof line, "%" PRId64 " %s\n", id, hash);
+	length =
+	    snprintf(line, sizeof line, "%s%" PRId64 " %s\n", is_cut(file) ? "\n" : "", id, hash);
 	if (write(file, line, (size_t)length) != length) {
 		close(file); /* a shorter head file proves less and accuses nobody */
 		return;

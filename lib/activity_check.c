@@ -114,6 +114,18 @@ check_chain(struct walk *w, struct err *e)
 	return result;
 }
 
+/* What a crash left of a line: it proves nothing. */
+static bool
+is_cut(const char *line)
+{
+	size_t digits = strspn(line, "0123456789");
+	size_t hash = line[digits] == ' ' ? strspn(line + digits + 1, "0123456789abcdef") : 0;
+
+	if (line[digits] != ' ')
+		return line[digits] == '\0';
+	return hash < DIGEST_HEX_SIZE - 1 && line[digits + 1 + hash] == '\0';
+}
+
 static int
 check_head_line(const struct walk *w, const char *line, struct err *e)
 {
@@ -121,6 +133,8 @@ check_head_line(const struct walk *w, const char *line, struct err *e)
 	int64_t id = strtoll(line, &end, 10);
 	int known;
 
+	if (is_cut(line))
+		return 0;
 	if (id < 1 || *end != ' ' || strlen(end + 1) != DIGEST_HEX_SIZE - 1)
 		return report(w, "head", _("the head file has a damaged line"), 0, e);
 	known = activity_has(w->db, id, end + 1, e);
@@ -132,7 +146,6 @@ check_head_line(const struct walk *w, const char *line, struct err *e)
 	    id, e);
 }
 
-/* A line without its end was cut by a crash: it proves nothing. */
 static int
 check_head(const struct walk *w, struct err *e)
 {

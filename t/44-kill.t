@@ -235,6 +235,34 @@ paid=paid/0/0/10000
 	faults 'resolve, lost' pp-pay pp-pay resolve
 	play owed 60 '1800 5400' none 0 - $open
 	faults 'resolve, refund' pp-pay pp-pay resolve
+
+	# What else appends to the head file goes on after a line that was cut.
+	call='write'
+	file=.head
+	play shop 0 '1700 5400' 0 10000 nothing $open $paid
+	sweep 'head file' torn pp-pay $card_payment$good
 }
+
+# ---- the COMMITs, one by one
+
+# commit_fails NAME N STATUS WORDS CHARGES: the N-th sync of the write-ahead log
+commit_fails() {
+	rm -rf "$T/point"
+	cp -pr "$T/shop" "$T/point"
+	scene point
+	at 0
+	strike eio "$2" pp-pay pp-pay invoice inv-1 --yes --with="$good"
+	charges=$(grep -c approved "$PP_DB.book" 2>/dev/null)
+	is "$status $(words) ${charges:-0}" "$3 $4 $5" "$1: $3, $4, $5 charges"
+	at 1700
+	silently pp-pay resolve
+	right "$1: resolve repairs it"
+	is "$(facts)" "$6" "$1: in the end"
+}
+call=fdatasync
+file=-wal
+commit_fails 'COMMIT of the intent, first sync' 1 1 nothing 0 'open 0 0 0'
+commit_fails 'COMMIT of the intent, second sync' 2 1 nothing 0 'open 0 0 0'
+commit_fails 'COMMIT of the settlement' 3 11 unknown 1 'paid 0 0 10000'
 
 done_testing
