@@ -206,6 +206,7 @@ find_next_due(const struct series *s, const char *on, struct owed *o)
 		memcpy(o->next_due_on, s->inv->due_on, DATE_SIZE);
 }
 
+/* due_minor is what is asked for in all; the rest follows from it. */
 static void
 finish(const struct series *s, const char *on, struct owed *o)
 {
@@ -215,7 +216,7 @@ finish(const struct series *s, const char *on, struct owed *o)
 	int64_t fallen_principal = fallen(s, on) - paid;
 
 	date_add_days(on, -1, yesterday);
-	o->due_minor = s->principal + o->late_fee_minor - o->paid_minor;
+	o->due_minor -= o->paid_minor;
 	o->is_overdue = fallen(s, yesterday) > paid || (fees > 0 && o->due_minor > 0);
 	o->fallen_minor = (fallen_principal > 0 ? fallen_principal : 0) + fees;
 	if (o->fallen_minor > o->due_minor)
@@ -249,6 +250,8 @@ owed_on(const struct invoice *inv, const struct rules *rules, const struct alloc
 		return 0;
 	if (inv->status == INVOICE_OPEN && accrue(&s, rules, on, o, e) != 0)
 		return -1;
+	if (__builtin_add_overflow(s.principal, o->late_fee_minor, &o->due_minor))
+		return err_set(e, ERR_FAILED, _("an amount is too large"));
 	finish(&s, on, o);
 	if (inv->status == INVOICE_UNBILLED)
 		o->is_overdue = false;
