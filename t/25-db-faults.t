@@ -145,7 +145,9 @@ judge_restore() {
 	esac
 	cmp -s in/pp.db.key base/pp.db.key || echo "the key file changed"
 	case $fault in
-	eio | enospc) [ -z "$(find in -name '*.new-*')" ] || echo "left: $(ls in)" ;;
+	eio | enospc)
+		[ "$status" -eq 0 ] || [ -z "$(find in -name '*.new-*')" ] || echo "left: $(ls in)"
+		;;
 	esac
 }
 sweep restore judge_restore pp-db restore in/day.db
