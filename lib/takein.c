@@ -123,10 +123,14 @@ record(void *context, const struct gateway_answer *answer, struct err *e)
 	return t->tally->done(&line.payment, t->tally->context, e);
 }
 
+/* Clocks differ: what the platform took a little earlier by its own is asked for too. */
+enum { CLOCKS_DIFFER_S = 3600 };
+
 static int
 ask_report(struct taking *t, const struct platform *platform, struct err *e)
 {
-	struct gateway_request request = { .op = GATEWAY_REPORT, .since = t->tally->since };
+	struct gateway_request request = { .op = GATEWAY_REPORT,
+		.since = t->tally->since - CLOCKS_DIFFER_S };
 	struct platform_filter filter;
 	struct gateway_answer answer;
 
@@ -152,14 +156,32 @@ finish(struct office *office, void *context, struct err *e)
 	return readiness_mark_restored(office, 0, e) != 0 ? -1 : office_log(office, &note, e);
 }
 
+/* A report that begins later would leave out what was taken since the backup. */
+static int
+check_since(struct office *office, int64_t since, bool *is_restored, struct err *e)
+{
+	char text[INSTANT_SIZE];
+	int64_t restored;
+	int row = readiness_is_restored(office->db, &restored, e);
+
+	*is_restored = row == 1;
+	if (row <= 0 || since <= restored)
+		return row < 0 ? -1 : 0;
+	instant_format(restored, text);
+	return err_set(
+	    e, ERR_USAGE, _("the report must begin not after %s, when the backup was made"), text);
+}
+
 int
 takein_run(struct office *office, const struct platform *platform, struct takein *t, struct err *e)
 {
 	struct taking taking = { office, NULL, t };
 	char gateway[33];
-	int64_t restored;
+	bool is_restored;
 	int row;
 
+	if (check_since(office, t->since, &is_restored, e) != 0)
+		return -1;
 	t->seen = t->taken = t->failed = 0;
 	for (int i = 0; (row = setting_gateway_at(office->db, i, gateway, e)) == 1; i++) {
 		taking.gateway = gateway;
@@ -172,6 +194,5 @@ takein_run(struct office *office, const struct platform *platform, struct takein
 		return err_set(e, ERR_PARTIAL,
 		    _("%lld reported lines could not be booked; see pp-db log"),
 		    (long long)t->failed);
-	row = readiness_is_restored(office->db, &restored, e);
-	return row <= 0 ? row : office_write(office, finish, NULL, e);
+	return is_restored ? office_write(office, finish, NULL, e) : 0;
 }
