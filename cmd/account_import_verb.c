@@ -5,6 +5,7 @@
 #include "account_import.h"
 #include "accounts.h"
 #include "i18n.h"
+#include "importing.h"
 
 const struct option_row options_account_import[] = {
 	{ "biller", 0, OPTION_REF, "REF", "bil", N_("whose they are; else a column says it"),
@@ -55,40 +56,8 @@ run_import(struct cli *cli, struct import *im, struct err *e)
 	return print_summary(cli, &job, e);
 }
 
-static int
-read_map(struct cli *cli, struct map *map, struct err *e)
-{
-	const char *path = cli_value(cli, "map");
-	FILE *file;
-	int result;
-
-	if (!path)
-		return 0;
-	if (strcmp(path, "-") == 0 && strcmp(cli->operands[0], "-") == 0)
-		return err_set(e, ERR_USAGE, _("\"-\" is given twice"));
-	if (cli_input(cli, path, &file, e) != 0)
-		return -1;
-	result = map_read(map, file, path, e);
-	fclose(file);
-	return result;
-}
-
 int
 account_verb_import(struct cli *cli, struct err *e)
 {
-	const char *path = cli->operands[0];
-	struct import *im = NULL;
-	FILE *file = NULL;
-	struct map map;
-	int result = -1;
-
-	map_open(&map);
-	if (read_map(cli, &map, e) == 0 && cli_input(cli, path, &file, e) == 0 &&
-	    import_open(&im, file, path, account_columns, &map, e) == 0)
-		result = run_import(cli, im, e);
-	import_close(im);
-	map_close(&map);
-	if (file)
-		fclose(file);
-	return result;
+	return importing_run(cli, account_columns, run_import, e);
 }

@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include "importing.h"
 #include "fill_invoice.h"
 #include "invoice_import.h"
 #include "invoice_verbs.h"
@@ -121,42 +122,10 @@ run_import(struct cli *cli, struct import *im, struct err *e)
 	return print_summary(cli, &job, e);
 }
 
-static int
-read_map(struct cli *cli, struct map *map, struct err *e)
-{
-	const char *path = cli_value(cli, "map");
-	FILE *file;
-	int result;
-
-	if (!path)
-		return 0;
-	if (strcmp(path, "-") == 0 && strcmp(cli->operands[0], "-") == 0)
-		return err_set(e, ERR_USAGE, _("\"-\" is given twice"));
-	if (cli_input(cli, path, &file, e) != 0)
-		return -1;
-	result = map_read(map, file, path, e);
-	fclose(file);
-	return result;
-}
-
 int
 invoice_verb_import(struct cli *cli, struct err *e)
 {
-	const char *path = cli->operands[0];
-	struct import *im = NULL;
-	FILE *file = NULL;
-	struct map map;
-	int result = -1;
-
-	map_open(&map);
-	if (read_map(cli, &map, e) == 0 && cli_input(cli, path, &file, e) == 0 &&
-	    import_open(&im, file, path, invoice_columns, &map, e) == 0)
-		result = run_import(cli, im, e);
-	import_close(im);
-	map_close(&map);
-	if (file)
-		fclose(file);
-	return result;
+	return importing_run(cli, invoice_columns, run_import, e);
 }
 
 /* ---- add */

@@ -1,0 +1,17 @@
+#ifndef PP_IMPORTING_H
+#define PP_IMPORTING_H
+/*
+ * importing - what the import verbs share: the file, its map, the rows.
+ */
+#include "cli.h"
+#include "import.h"
+
+/*
+ * Opens the verb's operand and --map, and runs work on the rows with these columns.
+ * ERR_USAGE: a bad map, a bad header, "-" twice; and what work returns.
+ */
+typedef int importing_work(struct cli *cli, struct import *im, struct err *e);
+int importing_run(
+    struct cli *cli, const struct import_column *columns, importing_work *work, struct err *e);
+
+#endif
