@@ -181,6 +181,23 @@ read_all(struct db *db, void *context, struct err *e)
 	return l->customer != 0 ? each_of_customer(l, e) : each_of_query(l, e);
 }
 
+static int
+check_periods(const struct cli *cli, struct err *e)
+{
+	static const char *const pairs[][2] = { { "since", "until" }, { "due-since", "due-until" },
+		{ "paid-since", "paid-until" } };
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		const char *since = cli_value(cli, pairs[i][0]);
+		const char *until = cli_value(cli, pairs[i][1]);
+
+		if (since && until && strcmp(since, until) > 0)
+			return err_set(
+			    e, ERR_USAGE, _("--%s is after --%s"), pairs[i][0], pairs[i][1]);
+	}
+	return 0;
+}
+
 int
 invoice_verb_list(struct cli *cli, struct err *e)
 {
@@ -192,7 +209,7 @@ invoice_verb_list(struct cli *cli, struct err *e)
 	l.filter.number = cli_value(cli, "number");
 	l.filter.due_since = cli_value(cli, "due-since");
 	l.filter.due_until = cli_value(cli, "due-until");
-	if (find_parts(&l, e) != 0)
+	if (check_periods(cli, e) != 0 || find_parts(&l, e) != 0)
 		return -1;
 	invoice_printer_open(&l.printer, cli);
 	result = db_read(cli->office.db, read_all, &l, e);
@@ -250,22 +267,21 @@ print_age(struct cli *cli, const struct ageing *a, struct err *e)
 {
 	static const char *const fields[AGE_COUNT] = { "current", "days_1_30", "days_31_60",
 		"days_61_90", "days_over_90" };
+	struct money amount, due = money_of(0, a->currency);
 	struct record r;
-	int64_t due = 0;
-	struct money amount;
-	int result;
+	int result = 0;
 
 	record_open(&r, "age");
 	record_ref(&r, "biller", REF_BILLER, a->biller);
 	record_int(&r, "count", a->count);
-	for (int i = 0; i < AGE_COUNT; i++) {
+	for (int i = 0; i < AGE_COUNT && result == 0; i++) {
 		amount = money_of(a->minor[i], a->currency);
 		record_money(&r, fields[i], &amount);
-		due += a->minor[i];
+		result = money_add(&due, &amount, &due, e);
 	}
-	amount = money_of(due, a->currency);
-	record_money(&r, "due", &amount);
-	result = cli_print(cli, &r, e);
+	record_money(&r, "due", &due);
+	if (result == 0)
+		result = cli_print(cli, &r, e);
 	record_close(&r);
 	return result;
 }

@@ -24,7 +24,8 @@ struct invoice_import {
 	int64_t added, same, failed; /* rows */
 	int64_t accounts_added;
 	size_t total_count;
-	struct invoice_total totals[INVOICE_CURRENCIES_MAX]; /* of added and same */
+	/* Control totals of added and same: */
+	struct invoice_total totals[INVOICE_CURRENCIES_MAX];
 };
 
 /*

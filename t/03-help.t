@@ -15,7 +15,7 @@ section() {
 
 # options_in_page: names after ".Fl -" anywhere in a line, as --name
 options_in_page() {
-	grep -o '\<Fl -[a-z][a-z-]*' | sed 's/^Fl -/--/' | sort -u
+	grep -o '\<Fl -[a-z][a-z0-9-]*' | sed 's/^Fl -/--/' | sort -u
 }
 
 tools=$(tools)
