@@ -82,52 +82,58 @@ standing_is_payable(const struct standing *s)
 	return s->invoice.status == INVOICE_OPEN;
 }
 
+static int
+add_up(int64_t *sum, int64_t minor, struct err *e)
+{
+	if (__builtin_add_overflow(*sum, minor, sum))
+		return err_set(e, ERR_FAILED, _("sum too large"));
+	return 0;
+}
+
 /* Inserts into the ordered list of due dates, adding up what is due on the same day. */
-static void
-add_due(struct account_sum *sum, const char *on, int64_t minor)
+static int
+add_due(struct account_sum *sum, const char *on, int64_t minor, struct err *e)
 {
 	enum { MOST = sizeof sum->due / sizeof *sum->due };
 	size_t at = 0;
 
 	while (at < sum->due_count && strcmp(sum->due[at].due_on, on) < 0)
 		at++;
-	if (at < sum->due_count && strcmp(sum->due[at].due_on, on) == 0) {
-		sum->due[at].amount_minor += minor;
-		return;
-	}
+	if (at < sum->due_count && strcmp(sum->due[at].due_on, on) == 0)
+		return add_up(&sum->due[at].amount_minor, minor, e);
 	if (at == MOST)
-		return;
+		return 0;
 	if (sum->due_count == MOST)
 		sum->due_count--;
 	memmove(&sum->due[at + 1], &sum->due[at], (sum->due_count - at) * sizeof *sum->due);
 	memcpy(sum->due[at].due_on, on, DATE_SIZE);
 	sum->due[at].amount_minor = minor;
 	sum->due_count++;
+	return 0;
 }
 
-static void
-add_standing(struct account_sum *sum, const struct standing *s)
+static int
+add_standing(struct account_sum *sum, const struct standing *s, struct err *e)
 {
 	const struct owed *o = &s->owed;
 	int64_t late = o->is_overdue ? o->fallen_minor : 0;
 	char next[DATE_SIZE];
 
 	if (!standing_is_payable(s) || o->due_minor <= 0)
-		return;
-	sum->overdue_minor += late;
-	if (s->invoice.kind != INVOICE_CREDIT) {
-		if (!o->is_overdue)
-			add_due(sum, o->next_due_on, o->due_minor);
-		return;
-	}
+		return 0;
+	if (add_up(&sum->overdue_minor, late, e) != 0)
+		return -1;
+	if (s->invoice.kind != INVOICE_CREDIT)
+		return o->is_overdue ? 0 : add_due(sum, o->next_due_on, o->due_minor, e);
 	/* Of a credit the next instalment from today on is shown, besides what is late. */
 	memcpy(next, o->next_due_on, DATE_SIZE);
 	for (int k = 1; strcmp(next, s->on) < 0 && k <= s->invoice.term; k++)
 		date_add_months(s->invoice.due_on, k, next);
-	if (strcmp(next, s->on) >= 0 && o->due_minor > late)
-		add_due(sum, next,
-		    o->due_minor - late < o->instalment_minor ? o->due_minor - late
-							      : o->instalment_minor);
+	if (strcmp(next, s->on) < 0 || o->due_minor <= late)
+		return 0;
+	return add_due(sum, next,
+	    o->due_minor - late < o->instalment_minor ? o->due_minor - late : o->instalment_minor,
+	    e);
 }
 
 int
@@ -148,11 +154,10 @@ standing_account(struct valuer *v, const struct account *a, struct account_sum *
 	while ((row = invoice_next(&q, &s.invoice, e)) == 1) {
 		if (strcmp(s.invoice.amount.currency, a->currency) != 0)
 			continue;
-		if (standing_fill(v, &s, e) != 0) {
+		if (standing_fill(v, &s, e) != 0 || add_standing(sum, &s, e) != 0) {
 			row = -1;
 			break;
 		}
-		add_standing(sum, &s);
 	}
 	query_end(&q);
 	if (row == 0 && sum->due_count > 0) {
