@@ -30,8 +30,8 @@ struct invoice_import {
 
 /*
  * One write with one entry in the activity log (none when nothing was new).  Row by row what
- * invoice_row_take and invoice_insert say; the message begins with FILE:LINE:.  With is_partial such rows,
- * and those that import_next can go on after, only count as failed.
+ * invoice_row_take and invoice_insert say; the message begins with FILE:LINE:.  With is_partial
+ * such rows, and those that import_next can go on after, only count as failed.
  */
 int invoice_import(
     struct office *office, struct import *im, struct invoice_import *job, struct err *e);
