@@ -3,6 +3,7 @@
 # README is a verb that there is, with options that it has.
 . "${0%/*}/lib.sh"
 
+# shellcheck disable=SC2016 # dollars as pages show them
 # commands FILE: "tool verb option..." for each command of ours in the examples
 commands() {
 	awk '
@@ -10,7 +11,6 @@ commands() {
 		/^\.Ed/ || /^```$/ { inside = 0; next }
 		inside { gsub(/\\e/, "\\"); print }' "$1" |
 		sed -e ':a' -e '/[\\|]$/{N;s/\\\{0,1\}\n/ /;ba' -e '}' |
-		# shellcheck disable=SC2016 # a dollar, as the page shows it
 		sed -e 's/#.*//' -e 's/\$(/\n/g' -e 's/[|;&]/\n/g' |
 		sed -n -e "s/'[^']*'//g" -e 's/^.*\(\<pp-[a-z]* [a-z].*\)$/\1/p' |
 		while read -r tool verb rest; do
