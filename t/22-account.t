@@ -484,4 +484,21 @@ refused 6 'operators' "import is for operators"
 pp-account import a.csv --biller=water >/dev/full 2>err </dev/null
 is "$?" 1 "import, stdout full"
 
+# ---- more than can be counted
+small=$PP_DB PP_DB=$T/huge.db
+pp-db init --sandbox --quiet --yes >out
+pp-biller add water --name=Aguas --service=water >out
+pp-biller rule water late-fee once:900000 >out
+pp-account add 1 --biller=water --holder=Ana >out
+for number in 1 2; do
+	pp-invoice add "$number" --account=water:1 --amount=9999999999999.99 --due-on=2026-03-15 \
+		>out
+done
+PP_NOW=2026-03-25T12:00:00Z
+run pp-account status acc-1
+refused 1 'too large' "status of more than there are numbers for"
+run pp-invoice age
+refused 1 'too large' "and its ageing"
+PP_DB=$small
+
 done_testing
