@@ -389,7 +389,9 @@ mkfifo go
 sqlite3 pp.db >/dev/null <go &
 exec 3>go
 echo 'BEGIN; SELECT count(*) FROM setting; SELECT writefile("ready", "");' >&3
-while [ ! -e ready ]; do :; done
+for _ in $(seq 200); do
+	[ -e ready ] || sleep 0.05
+done
 run pp-db restore day1.db
 refused 7 'in use' "restore while another program has the database open"
 exec 3>&-
