@@ -38,7 +38,8 @@ tools_find(struct tools *tools, struct err *e)
 		return err_set(e, ERR_FAILED, _("cannot read %.100s: %s"), folder, strerror(errno));
 	while ((entry = readdir(listing)) != NULL)
 		if (is_tool(entry->d_name) && tools->count < TOOLS_MAX)
-			snprintf(tools->names[tools->count++], TOOL_NAME_SIZE, "%s", entry->d_name);
+			snprintf(tools->names[tools->count++], TOOL_NAME_SIZE, "%.*s",
+			    TOOL_NAME_SIZE - 1, entry->d_name);
 	closedir(listing);
 	qsort(tools->names, tools->count, TOOL_NAME_SIZE, compare_names);
 	return 0;
