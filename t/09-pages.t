@@ -67,12 +67,13 @@ is "$(comm -23 sorted-code sorted-page)" "" "every type and key is in pp-json(5)
 is "$(comm -13 sorted-code sorted-page)" "" "pp-json(5) has no other type or key"
 grep ' ' in-code | cut -d' ' -f1,2 >order-code
 grep ' ' in-page | cut -d' ' -f1,2 >order-page
-for type in $(cut -d' ' -f1 order-code | sort -u); do
+cut -d' ' -f1 order-code | sort -u >types
+while read -r type; do
 	grep "^$type " order-code >one
 	grep "^$type " order-page >other
 	cmp -s one other
 	ok $? "pp-json(5) has the keys of $type in the order of tsv"
-done
+done <types
 
 # ---- all pages
 
