@@ -1,4 +1,5 @@
 #include <assert.h>
+#include "i18n.h"
 #include "invoice_batch.h"
 #include "invoice_private.h"
 
@@ -55,14 +56,15 @@ bind_row(struct bind *to, const struct invoice *inv)
 		to[i] = row[i];
 }
 
-/* A full batch with one statement; *count is how many of them were not there. */
+/* A full batch with one statement.  Fails where one of them was there before: ids have no gaps. */
 static int
-add_many(struct office *office, struct invoice_batch *batch, int64_t *count, struct err *e)
+add_many(struct db *db, void *context, struct err *e)
 {
+	struct invoice_batch *batch = context;
 	struct bind binds[BINDS_COUNT];
-	int64_t id = 0;
+	int64_t id = 0, count = 0;
 
-	if (db_int(office->db, sql_next, NULL, &id, e) < 0)
+	if (db_int(db, sql_next, NULL, &id, e) < 0)
 		return -1;
 	for (size_t i = 0; i < INVOICE_BATCH_MAX; i++) {
 		batch->items[i].invoice.id = id + (int64_t)i;
@@ -70,23 +72,25 @@ add_many(struct office *office, struct invoice_batch *batch, int64_t *count, str
 		bind_row(&binds[i * COLUMNS], &batch->items[i].invoice);
 	}
 	binds[BINDS_COUNT - 1] = (struct bind){ .kind = BIND_KIND_END };
-	return db_run(office->db, sql_add_many, binds, count, e);
+	if (db_run(db, sql_add_many, binds, &count, e) != 0)
+		return -1;
+	batch->is_cautious = count < INVOICE_BATCH_MAX;
+	if (batch->is_cautious)
+		return err_set(e, ERR_CONFLICT, _("it exists already"));
+	return 0;
 }
 
-/* Some were there before: those whose number has another id. */
 static int
-tell_known(struct office *office, struct invoice_batch *batch, size_t *failed, struct err *e)
+add_each(struct office *office, struct invoice_batch *batch, size_t *failed, struct err *e)
 {
+	batch->is_cautious = false;
 	for (size_t i = 0; i < batch->count; i++) {
-		struct invoice *inv = &batch->items[i].invoice;
-		int64_t id = 0;
-
 		*failed = i;
-		if (invoice_at(office->db, inv->biller, inv->number, &id, e) < 0)
+		if (invoice_insert(
+			office, &batch->items[i].invoice, NULL, 0, &batch->items[i].is_new, e) != 0)
 			return -1;
-		batch->items[i].is_new = id == inv->id;
-		if (id != inv->id && invoice_compare(office, inv, NULL, 0, e) != 0)
-			return -1;
+		if (!batch->items[i].is_new)
+			batch->is_cautious = true;
 	}
 	return 0;
 }
@@ -95,19 +99,15 @@ int
 invoice_batch_issue(
     struct office *office, struct invoice_batch *batch, size_t *failed, struct err *e)
 {
-	int64_t count;
+	struct err why;
 
 	*failed = 0;
-	if (batch->count == INVOICE_BATCH_MAX) {
-		if (add_many(office, batch, &count, e) != 0)
-			return -1;
-		return count == INVOICE_BATCH_MAX ? 0 : tell_known(office, batch, failed, e);
-	}
-	for (size_t i = 0; i < batch->count; i++) {
-		*failed = i;
-		if (invoice_insert(
-			office, &batch->items[i].invoice, NULL, 0, &batch->items[i].is_new, e) != 0)
-			return -1;
-	}
-	return 0;
+	if (batch->count < INVOICE_BATCH_MAX || batch->is_cautious)
+		return add_each(office, batch, failed, e);
+	if (db_savepoint(office->db, add_many, batch, &why) == 0)
+		return 0;
+	if (batch->is_cautious)
+		return add_each(office, batch, failed, e);
+	*e = why;
+	return -1;
 }

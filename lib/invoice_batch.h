@@ -7,8 +7,9 @@
 
 enum { INVOICE_BATCH_MAX = 48 };
 
-struct invoice_batch { /* invoices without lines */
+struct invoice_batch { /* invoices without lines; begins as zeros */
 	size_t count;
+	bool is_cautious; /* some of the last ones were there before */
 	struct {
 		struct invoice invoice;
 		int64_t tag; /* the caller's: where it comes from */
