@@ -8,9 +8,9 @@
 #include "utf8.h"
 
 static const char sql_add[] =
-    "INSERT INTO account (kind, biller, number, holder, address, currency, status, customer, lat,"
-    " lon, created_at) VALUES ('service', :biller, :number, :holder, :address, :currency, 'active',"
-    " NULL, :lat, :lon, :created_at) RETURNING id";
+    "INSERT INTO account (id, kind, biller, number, holder, address, currency, status, customer,"
+    " lat, lon, created_at) VALUES (:id, 'service', :biller, :number, :holder, :address, :currency,"
+    " 'active', NULL, :lat, :lon, :created_at)";
 static const char sql_newest[] = "SELECT COALESCE(MAX(id), 0) + 1 FROM account";
 static const char sql_open[] =
     "INSERT INTO account (id, kind, biller, number, holder, address, currency, status, customer,"
@@ -112,12 +112,15 @@ account_insert(struct office *office, const struct biller *b, struct account *a,
 	a->customer = 0;
 	snprintf(a->currency, sizeof a->currency, "%s", b->currency);
 	snprintf(a->status, sizeof a->status, "active");
-	if (db_int(office->db, sql_add,
-		BINDS(BIND_INT(":biller", a->biller), BIND_TEXT(":number", a->number),
-		    BIND_TEXT(":holder", a->holder), BIND_TEXT_OR_NULL(":address", a->address),
-		    BIND_TEXT(":currency", a->currency), BIND_TEXT_OR_NULL(":lat", a->lat),
-		    BIND_TEXT_OR_NULL(":lon", a->lon), BIND_INT(":created_at", a->created_at)),
-		&a->id, e) < 0)
+	if (db_int(office->db, sql_newest, NULL, &a->id, e) < 0)
+		return -1;
+	if (db_run(office->db, sql_add,
+		BINDS(BIND_INT(":id", a->id), BIND_INT(":biller", a->biller),
+		    BIND_TEXT(":number", a->number), BIND_TEXT(":holder", a->holder),
+		    BIND_TEXT_OR_NULL(":address", a->address), BIND_TEXT(":currency", a->currency),
+		    BIND_TEXT_OR_NULL(":lat", a->lat), BIND_TEXT_OR_NULL(":lon", a->lon),
+		    BIND_INT(":created_at", a->created_at)),
+		NULL, e) != 0)
 		return number_taken(a, e);
 	return 0;
 }
