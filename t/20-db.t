@@ -146,6 +146,18 @@ works "the same request again"
 same_rows "changes nothing"
 run pp-db config office.city Oruro --request-id=c1
 refused 4 'request id' "the same id with another value"
+pp-db config db.wait 30 >out
+mkfifo lock
+sqlite3 pp.db >locker <lock &
+exec 4>lock
+echo "BEGIN IMMEDIATE; SELECT writefile('locked', '');" >&4
+while [ ! -e locked ]; do :; done
+run pp-db config office.city Oruro
+refused 7 'in use by another program' "a lock is waited for as long as db.wait says"
+run pp-db config office.city
+works "readers do not wait"
+exec 4>&-
+wait
 run env PP_SESSION= pp-db config
 refused 6 'operators' "config is for operators"
 pp-db config >/dev/full 2>err </dev/null
@@ -329,6 +341,8 @@ for verb in 'deposit acc-1 1' 'withdraw acc-1 1 --yes'; do
 	run pp-account $verb --json
 	is "$status $(jq -r .reason <err)" "7 restored" "pp-account ${verb%% *} waits until it is resolved"
 done
+run pp-ledger transfer "cash:$(id -un)" bank 1 --reference=X --yes --json
+is "$status $(jq -r .reason <err)" "7 restored" "pp-ledger transfer waits too"
 run pp-account deposit acc-1 1 -v
 err_like 'hint: pp-pay resolve --since=2026-03-15T12:00:00Z' "and says what resolves it"
 run pp-account statement acc-1
