@@ -31,7 +31,10 @@ static const char sql_list_customer[] =
     COLUMNS " WHERE customer = :customer AND (:biller = 0 OR biller = :biller)"
 	    " AND (:kind IS NULL OR kind = :kind) ORDER BY id";
 static const char sql_by_number[] =
-    COLUMNS " WHERE number = :number AND (:biller = 0 OR biller = :biller) ORDER BY id LIMIT 5";
+    /* In two parts, since numbers of service and of deposit accounts have an index each. */
+    COLUMNS " WHERE number = :number AND biller IS NOT NULL AND (:biller = 0 OR biller = :biller)"
+	    " UNION ALL " COLUMNS " WHERE number = :number AND biller IS NULL AND :biller = 0"
+	    " ORDER BY id LIMIT 5";
 static const char sql_at[] = "SELECT id FROM account WHERE biller = :biller AND number = :number";
 static const char sql_billable[] =
     "SELECT id, status FROM account WHERE biller = :biller AND number = :number";

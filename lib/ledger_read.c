@@ -6,6 +6,7 @@ static const char sql_account[] =
     "SELECT id, -balance_minor FROM ledger_account WHERE name = :name AND currency = :currency";
 static const char sql_balances[] =
     "SELECT id, name, currency, balance_minor FROM ledger_account ORDER BY name, currency";
+/* Entries follow each other as their transactions do: in the order of ids nothing is sorted. */
 #define JOURNAL                                                                                    \
 	"SELECT t.id, t.at, t.on_date, t.kind, t.payment, t.reference, t.memo, a.name, "           \
 	"a.currency,"                                                                              \
@@ -13,8 +14,8 @@ static const char sql_balances[] =
 	" JOIN ledger_account a ON a.id = e.account"                                               \
 	" WHERE (:since IS NULL OR t.on_date >= :since) AND (:until IS NULL OR t.on_date <= "      \
 	":until)"
-static const char sql_journal[] = JOURNAL " ORDER BY t.id, e.id";
-static const char sql_journal_account[] = JOURNAL " AND e.account = :account ORDER BY t.id, e.id";
+static const char sql_journal[] = JOURNAL " ORDER BY e.id";
+static const char sql_journal_account[] = JOURNAL " AND e.account = :account ORDER BY e.id";
 static const char sql_journal_txn[] = JOURNAL " AND t.id = :txn ORDER BY e.id";
 static const char sql_before[] =
     "SELECT COALESCE(SUM(e.amount_minor), 0) FROM entry e JOIN txn t ON t.id = e.txn"

@@ -26,8 +26,9 @@ static const char sql_list[] = COLUMNS " WHERE" FILTERS " ORDER BY p.id";
 static const char sql_list_customer[] =
     COLUMNS " WHERE p.customer = :customer AND" FILTERS " ORDER BY p.id";
 static const char sql_list_account[] = COLUMNS
-    " WHERE (p.source = :account OR p.id IN (SELECT i.payment FROM payment_item i"
-    " JOIN invoice v ON v.id = i.invoice WHERE v.account = :account)) AND" FILTERS " ORDER BY p.id";
+    " WHERE p.id IN (SELECT i.payment FROM payment_item i JOIN invoice v ON v.id = i.invoice"
+    " WHERE v.account = :account UNION SELECT id FROM payment WHERE source = :account)"
+    " AND" FILTERS " ORDER BY p.id";
 static const char sql_list_biller[] =
     COLUMNS " WHERE EXISTS (SELECT 1 FROM payment_item i JOIN invoice v ON v.id = i.invoice"
 	    " WHERE i.payment = p.id AND v.biller = :biller) AND" FILTERS " ORDER BY p.id";

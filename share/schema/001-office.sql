@@ -185,6 +185,7 @@ CREATE TABLE payment ( -- seal 11: one attempt to move money to invoices or to a
 ) STRICT;
 CREATE UNIQUE INDEX payment_gateway_ref ON payment (gateway, gateway_ref) WHERE gateway_ref IS NOT NULL;
 CREATE INDEX payment_customer ON payment (customer) WHERE customer IS NOT NULL;
+CREATE INDEX payment_source ON payment (source) WHERE source IS NOT NULL;
 CREATE INDEX payment_refund_of ON payment (refund_of) WHERE refund_of IS NOT NULL;
 CREATE INDEX payment_live ON payment (status) WHERE status IN ('sending', 'redirected', 'unknown');
 CREATE INDEX payment_ended ON payment (ended_at) WHERE status IN ('cancelled', 'expired', 'declined');
