@@ -265,4 +265,21 @@ commit_fails 'COMMIT of the intent, first sync' 1 1 nothing 0 'open 0 0 0'
 commit_fails 'COMMIT of the intent, second sync' 2 1 nothing 0 'open 0 0 0'
 commit_fails 'COMMIT of the settlement' 3 11 unknown 1 'paid 0 0 10000'
 
+# ---- a folder in which nothing can be written
+
+rm -rf "$T/point"
+cp -pr "$T/shop" "$T/point"
+scene point
+at 0
+if [ "$(id -u)" -eq 0 ]; then
+	skip "a read-only folder" "root may write anywhere"
+else
+	chmod 500 "$T/point"
+	pay invoice inv-1 --with="$good"
+	is "$status $(facts)" '9 open 0 0 0' "a read-only folder: nothing is begun"
+	chmod 700 "$T/point"
+fi
+pay invoice inv-1 --with="$good"
+is "$status $(facts)" '0 paid 0 0 10000' "once it can be written it is paid"
+
 done_testing
