@@ -24,8 +24,10 @@ struct takein {
 	int64_t failed;	   /* of them, that the books cannot take; each is in the log as an alarm */
 };
 
-/* Fills seen, taken, failed.  ERR_USAGE: since is after the backup was made; ERR_PARTIAL where lines failed or a platform did not tell all: the
- * office stays restored. */
+/*
+ * Fills seen, taken, failed.  ERR_USAGE: since is after the backup was made; ERR_PARTIAL where
+ * lines failed or a platform did not tell all: the office stays restored.
+ */
 int takein_run(
     struct office *office, const struct platform *platform, struct takein *t, struct err *e);
 
