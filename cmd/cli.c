@@ -146,7 +146,7 @@ cli_print(struct cli *cli, const struct record *r, struct err *e)
 
 	if (cli->verb->flags & VERB_WRITE && !cli->office.is_dry_run)
 		remember(&own->recorded, r);
-	if (cli->verb->flags & VERB_CRON && cli->format != FORMAT_JSON)
+	if (cli->verb->flags & VERB_CRON && cli->operand_count == 0 && cli->format != FORMAT_JSON)
 		return 0;
 	if (!own->render && render_open(&own->render, &own->look, e) != 0)
 		return -1;

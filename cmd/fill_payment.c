@@ -132,6 +132,7 @@ write_allocations(struct json_writer *w, struct db *db, const struct payment *p,
 int
 fill_payment(struct record *r, struct db *db, const struct payment *p, struct err *e)
 {
+	const struct money credit = money_of(p->credit_minor, p->amount.currency);
 	struct voucher_sheet sheet;
 	int row;
 
@@ -152,6 +153,7 @@ fill_payment(struct record *r, struct db *db, const struct payment *p, struct er
 	record_text(r, "redirect_url", p->redirect_url);
 	record_text(r, "memo", p->memo);
 	record_text(r, "flag", p->flag);
+	record_money(r, "credit", &credit);
 	if (write_allocations(record_nested(r, "allocations"), db, p, e) != 0)
 		return -1;
 	row = fill_voucher(db, p, &sheet, e);

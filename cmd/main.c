@@ -25,6 +25,7 @@ guard(void)
 		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
 			_exit(ERR_FAILED);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a quota is an error like a full disk */
 	setvbuf(stdout, stdout_buffer, _IOFBF, sizeof(stdout_buffer));
 }
 

@@ -221,7 +221,7 @@ check_operands(const struct arguments *a, const struct verb *verb, struct err *e
 
 		if (!utf8_is_valid(operand, strlen(operand)))
 			return err_set(e, ERR_USAGE, _("operand %zu is not valid UTF-8"), i + 1);
-		if (operand[0] == '\0')
+		if (operand[0] == '\0' && !(verb->flags & VERB_EMPTY))
 			return err_set(e, ERR_USAGE, _("operand %zu is empty"), i + 1);
 		if (strcmp(operand, "-") == 0 && !(verb->flags & (VERB_STDIN | VERB_INPUT)))
 			return err_set(e, ERR_USAGE, _("%s reads no standard input"), verb->name);

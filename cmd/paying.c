@@ -249,6 +249,7 @@ confirm(struct cli *cli, const struct platform *platform, struct pay_order *orde
 {
 	char total[MONEY_TEXT_SIZE];
 	struct pay_quote quote;
+	struct money taken; /* what credit leaves to be paid */
 	struct text text;
 	int result;
 
@@ -258,7 +259,8 @@ confirm(struct cli *cli, const struct platform *platform, struct pay_order *orde
 		return -1;
 	text_open(&text);
 	result = describe(cli, &quote, &text, e);
-	money_format_people(&quote.total, total);
+	taken = money_of(quote.total.minor - quote.credit_minor, quote.total.currency);
+	money_format_people(&taken, total);
 	if (result == 0)
 		result = cli_confirm(cli, e, _("%sPay %s %s with %s?"), text_string(&text), total,
 		    quote.total.currency, cli_value(cli, "with"));

@@ -238,7 +238,7 @@ paying_methods(struct cli *cli, struct err *e)
 	if (find_currency(cli, currency, e) != 0)
 		return -1;
 	if (cli->office.actor.kind == ACTOR_OPERATOR &&
-	    print_method(cli, "cash", "cash", _("cash at the counter"), NULL, e) != 0)
+	    print_method(cli, "cash", "cash", "cash at the counter", NULL, e) != 0)
 		return -1;
 	if (customer != 0 &&
 	    (print_card(cli, customer, e) != 0 || print_deposits(cli, customer, currency, e) != 0))

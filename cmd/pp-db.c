@@ -45,7 +45,10 @@ config(struct cli *cli, struct err *e)
 		if (setting_set(&cli->office, key, value, e) != 0)
 			return -1;
 		snprintf(setting.value, sizeof(setting.value), "%s", value);
-		setting.is_set = true;
+		setting.is_set = value[0] != '\0';
+		if (!setting.is_set && !cli->office.is_dry_run &&
+		    setting_show(cli->office.db, key, &setting, e) != 0)
+			return -1;
 	}
 	return print_setting(&setting, cli, e);
 }
@@ -174,8 +177,8 @@ static const struct verb verbs[] = {
 	    "pp-db restore /backup/pp-2026-03-14.db", NULL, 1, 1, VERB_CREATES, NULL, "database",
 	    NULL, database_restore },
 	{ "config", "[KEY [VALUE]]", N_("lists or changes settings"),
-	    "pp-db config\npp-db config office.city Tarija", NULL, 0, 2, VERB_WRITE | VERB_LIST,
-	    NULL, "setting", NULL, config },
+	    "pp-db config\npp-db config office.city Tarija", NULL, 0, 2,
+	    VERB_WRITE | VERB_LIST | VERB_EMPTY, NULL, "setting", NULL, config },
 	{ "clock", "", N_("accepts a clock that was refused"), "pp-db clock --accept",
 	    options_clock, 0, 0, VERB_WRITE, NULL, NULL, NULL, clock_accept },
 	{ "log", "", N_("lists who did what, when"),

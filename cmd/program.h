@@ -42,10 +42,11 @@ enum verb_flags {
 	VERB_STDIN = 1 << 5,	/* an operand "-" means refs on standard input */
 	VERB_INPUT = 1 << 6,	/* an operand "-" means other input, which the verb reads itself */
 	VERB_LIST = 1 << 7,	/* takes --status --match --sort --reverse --limit */
-	VERB_CRON = 1 << 8,	/* never asks; records are printed with --json only */
+	VERB_CRON = 1 << 8,	/* never asks; without operands it prints with --json only */
 	VERB_OWN_OUTPUT = 1 << 9, /* opens --output itself (output.h) */
 	VERB_UPGRADE = 1 << 11,	  /* with VERB_WRITE: an older schema is let in */
 	VERB_UNOPENED = 1 << 12, /* db_file and key_path are set, the verb opens it (pp-db check) */
+	VERB_EMPTY = 1 << 13,	 /* an operand may be empty */
 	VERB_HIDDEN = 1 << 10,	 /* neither in the help nor in completions */
 };
 

@@ -39,7 +39,8 @@ allot_item(struct valuer *v, const struct payment *p, const struct payment_item 
 		return -1;
 	if (ledger_draft_add(draft, -a.late_fee_minor, e, "%s", late_fee) != 0)
 		return -1;
-	return item->is_settling ? invoice_settle(v->office, inv.id, e) : 0;
+	return item->is_settling ? invoice_settle(v->office, inv.id, p->id, e)
+				 : invoice_note_part(v->office, inv.id, p->id, e);
 }
 
 int

@@ -77,7 +77,9 @@ int invoice_insert(struct office *office, struct invoice *inv, const struct invo
 int invoice_void(struct office *office, int64_t id, const char *reason, struct err *e);
 int invoice_bill(struct office *office, int64_t id, struct err *e);
 int invoice_resume(struct office *office, int64_t id, struct err *e);
-int invoice_settle(struct office *office, int64_t id, struct err *e); /* open > paid */
+/* open > paid, by that payment; and a part of it, which changes no state. */
+int invoice_settle(struct office *office, int64_t id, int64_t payment, struct err *e);
+int invoice_note_part(struct office *office, int64_t id, int64_t payment, struct err *e);
 int invoice_reopen(struct office *office, int64_t id, int64_t refund, struct err *e);
 
 /* Whether an invoice may go from one status to the other ("": it begins there). */

@@ -81,10 +81,10 @@ pay_confirm(struct office *office, const struct platform *platform, int64_t paym
 
 	if (payment_show(office->db, payment, p, e) != 0)
 		return -1;
-	if (p->status == PAYMENT_REDIRECTED && call_ask(office, platform, &call, p, e) != 0)
-		return -1;
-	if ((p->status == PAYMENT_SENDING || p->status == PAYMENT_UNKNOWN) &&
-	    resolve_payment(office, platform, payment, false, p, e) != 0)
+	/* One that ended may have been approved since: who asks by name is answered. */
+	if (p->status == PAYMENT_REDIRECTED
+		? call_ask(office, platform, &call, p, e) != 0
+		: resolve_payment(office, platform, payment, false, p, e) != 0)
 		return -1;
 	return office->is_dry_run ? 0 : outcome_of(p, true, e);
 }

@@ -23,7 +23,7 @@ enum sandbox_speech {
 	SANDBOX_SAYS_TWICE,
 };
 
-enum { SANDBOX_HOLD_SECONDS = 30 * 60 };
+enum { SANDBOX_HOLD_SECONDS = 30 * 60, SANDBOX_PAGE_SECONDS = 30 * 60 };
 
 struct sandbox_manner {
 	const char *name; /* "approve": static */

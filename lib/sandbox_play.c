@@ -5,6 +5,7 @@
 #include <string.h>
 #include "i18n.h"
 #include "sandbox.h"
+#include "sandbox_say.h"
 
 static const char *const act_names[] = { "approve", "decline", "abandon" };
 
@@ -68,10 +69,12 @@ write_again(const struct sandbox_index *index, const struct sandbox_entry *entry
 }
 
 static bool
-is_open(const struct sandbox_entry *entry, bool is_late)
+is_open(const struct sandbox_entry *entry, bool is_late, int64_t now)
 {
 	bool is_refused = entry->what == SANDBOX_DECLINED || entry->what == SANDBOX_ABANDONED;
-	return entry->what == SANDBOX_OPENED || (is_late && is_refused);
+	if (entry->what == SANDBOX_OPENED)
+		return is_late || !sandbox_page_is_closed(entry, now);
+	return is_late && is_refused;
 }
 
 int
@@ -90,7 +93,10 @@ sandbox_play(struct sandbox *s, const struct sandbox_visit *visit, struct text *
 		write_again(sandbox_book_index(s->book), entry, out);
 		return 0;
 	}
-	if (!is_open(entry, visit->is_late))
+	if (entry->what == SANDBOX_OPENED && !is_open(entry, visit->is_late, s->now))
+		return err_set(
+		    e, ERR_CONFLICT, _("the page of %s was closed unpaid"), visit->token);
+	if (!is_open(entry, visit->is_late, s->now))
 		return err_set(e, ERR_CONFLICT, _("cannot %s %s: already %s"),
 		    act_names[visit->act], visit->token, sandbox_what_name(entry->what));
 	if (aim == SANDBOX_APPROVED && manner->deed == SANDBOX_LOSES)

@@ -143,12 +143,23 @@ fill(struct gateway_answer *a, const char *key, const struct sandbox_index *inde
 	}
 }
 
+bool
+sandbox_page_is_closed(const struct sandbox_entry *entry, int64_t now)
+{
+	return entry->at + SANDBOX_PAGE_SECONDS <= now;
+}
+
 void
 sandbox_say_entry(struct sandbox_reply *reply, const char *key, const struct sandbox_entry *entry,
     enum sandbox_speech speech)
 {
 	struct gateway_answer a;
 	fill(&a, key, reply->index, entry);
+	if (entry->what == SANDBOX_OPENED && sandbox_page_is_closed(entry, reply->now)) {
+		a.result = GATEWAY_DECLINED;
+		set(a.code, sizeof a.code, "expired");
+		set(a.message, sizeof a.message, "the hosted page was closed unpaid");
+	}
 	sandbox_say(reply, &a, speech);
 }
 

@@ -14,6 +14,7 @@
 struct sandbox_reply {
 	struct text *out;
 	const struct sandbox_index *index;
+	int64_t now; /* a hosted page closes SANDBOX_PAGE_SECONDS after it was opened */
 	bool is_slow;
 };
 
@@ -26,6 +27,8 @@ void sandbox_say_code(struct sandbox_reply *reply, const char *key, enum gateway
 /* What is so with the entry, told to who asks under that key. */
 void sandbox_say_entry(struct sandbox_reply *reply, const char *key,
     const struct sandbox_entry *entry, enum sandbox_speech speech);
+/* Whether the time of an opened page is over: nobody can pay there any more. */
+bool sandbox_page_is_closed(const struct sandbox_entry *entry, int64_t now);
 /* The hosted page of the entry. */
 void sandbox_say_page(struct sandbox_reply *reply, const struct sandbox_entry *entry);
 /* One line of the report asked for under that key. */

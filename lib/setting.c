@@ -7,6 +7,7 @@
 static const char sql_get[] = "SELECT value FROM setting WHERE key = :key";
 static const char sql_set[] = "INSERT INTO setting (key, value) VALUES (:key, :value)"
 			      " ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+static const char sql_unset[] = "DELETE FROM setting WHERE key = :key";
 static const char sql_gateways[] =
     "SELECT key FROM setting WHERE key >= 'gateway.' AND key < 'gateway/' ORDER BY key";
 static const char sql_is_in_use[] = "SELECT 1 FROM account LIMIT 1";
@@ -195,9 +196,9 @@ store(struct office *office, void *context, struct err *e)
 			return err_set(e, ERR_CONFLICT,
 			    _("%s cannot change once there are accounts"), change->key);
 	}
-	if (db_run(office->db, sql_set,
-		BINDS(BIND_TEXT(":key", change->key), BIND_TEXT(":value", change->value)), NULL,
-		e) != 0)
+	if (change->value[0] == '\0'
+		? db_run(office->db, sql_unset, BINDS(BIND_TEXT(":key", change->key)), NULL, e) != 0
+		: setting_set_internal(office, change->key, change->value, e) != 0)
 		return -1;
 	snprintf(summary, sizeof summary, "%s = %.100s", change->key, change->value);
 	return office_log(office, &(struct office_note){ .summary = summary }, e);
@@ -212,7 +213,8 @@ setting_set(struct office *office, const char *key, const char *value, struct er
 
 	if (row == NULL)
 		return err_set(e, ERR_NOT_FOUND, _("there is no setting %s"), key);
-	if (setting_value_check(row, value, e) != 0)
+	/* What an office is made with is said; later a setting may go back to its default. */
+	if ((value[0] != '\0' || office->chain != NULL) && setting_value_check(row, value, e) != 0)
 		return -1;
 	if (strcmp(key, "office.sandbox") == 0 && office->chain == NULL)
 		return err_set(e, ERR_CONFLICT, _("%s is decided by pp-db init"), key);

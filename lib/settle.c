@@ -121,14 +121,10 @@ not_found(struct office *office, struct payment *p, const struct settlement *s, 
 static int
 redirect(struct office *office, struct payment *p, const struct settlement *s, struct err *e)
 {
-	int64_t session_s;
-
 	if (p->status != PAYMENT_SENDING || s->op != GATEWAY_CHECKOUT)
 		return doubt(office, p, s, e);
 	memcpy(p->redirect_url, s->answer->redirect_url, sizeof p->redirect_url);
 	memcpy(p->gateway_token, s->answer->token, sizeof p->gateway_token);
-	if (setting_gateway_int(office->db, p->gateway, "session", &session_s, e) != 0)
-		return -1;
 	if (payment_redirect(office, p, e) != 0)
 		return -1;
 	return lease_add(office, p->id, office->now + 300, e);

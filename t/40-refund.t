@@ -166,7 +166,7 @@ works "later"
 is "$(field 'id + " " + .status')" "$asked approved" "with --json what became clear"
 run pp-pay resolve "$asked"
 works "one that is clear"
-out_empty "prints nothing"
+out_like "^$asked.*approved" "is printed as it is"
 run pp-pay resolve pay-1
 works "cash is always clear"
 bill F-7 water:1001 70

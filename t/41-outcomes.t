@@ -119,12 +119,16 @@ comes_back '11 unknown redirected flag:mismatch held:yes' '301=approved '
 open_page 'page declined at the card' approve --card=sandbox-decline
 comes_back "$no"
 open_page 'page not visited'
-comes_back '11 unknown redirected flag:- held:yes' '301=redirected held' '2500=redirected held'
+comes_back '11 unknown redirected flag:- held:yes' '301=redirected held'
 pay cancel "$pay"
 row 'page given up' '0 - cancelled flag:- held:-'
 right 'page given up: both books agree'
 sandbox_does approve "$(answer "$pay")" 2>/dev/null
 like "$(cat "$T/event")" 'already abandoned' "a page that was given up cannot be paid"
+open_page 'page left unpaid'
+comes_back '11 unknown redirected flag:- held:yes' '301=redirected held' '2500=expired '
+sandbox_does approve "$(answer "$pay")" 2>/dev/null
+like "$(cat "$T/event")" 'closed unpaid' "a page whose time is over cannot be paid"
 open_page 'page paid, never came back' approve
 later "$name" 301 'approved '
 open_page 'page abandoned, never came back' abandon
