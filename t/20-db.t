@@ -169,7 +169,7 @@ out_like 'Cobija' "what was recorded is recorded"
 
 run pp-db config office.city Oruro
 run pp-db config office.city '' --json
-is "$(json value) $(json set)" ' false' "an empty value goes back to the default"
+is "$(json value) $(json set)" 'null false' "an empty value goes back to the default"
 run pp-db config gateway.zork.title Zork
 is "$(pp-db config | grep -c '^gateway.zork')" 7 "a platform is listed by one of its keys"
 run pp-db config gateway.zork.title ''
