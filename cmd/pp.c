@@ -17,7 +17,7 @@ static int
 fail(const struct err *error)
 {
 	report_error(&(struct report_style){ "pp", false, false }, error);
-	return error->code;
+	return (int)error->code;
 }
 
 static bool

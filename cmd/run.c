@@ -138,7 +138,7 @@ end(struct cli *cli, int result, struct err *e)
 	style = cli_style(cli);
 	if (result != 0) {
 		report_error(&style, e);
-		status = err_graver(status, e->code);
+		status = err_graver(status, (int)e->code);
 	} else if (cli->office.is_dry_run) {
 		cli_note(cli, 0, _("dry run: nothing was recorded"));
 	}
@@ -168,7 +168,7 @@ refuse_usage(const struct cli *cli, struct err *e)
 		err_set(e, ERR_USAGE, _("%.120s; see %s %s --help"), why.message,
 		    cli->program->name, cli->verb->name);
 	report_error(&style, e);
-	return e->code;
+	return (int)e->code;
 }
 
 int
