@@ -105,7 +105,7 @@ cli_item_failed(struct cli *cli, const struct err *failure)
 
 	progress_clear(&cli->own->progress);
 	report_error(&style, failure);
-	tally_failed(&cli->own->tally, failure->code);
+	tally_failed(&cli->own->tally, (int)failure->code);
 }
 
 void

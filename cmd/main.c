@@ -33,7 +33,7 @@ static int
 fail(const struct program *program, const struct err *error)
 {
 	report_error(&(struct report_style){ program->name, false, false }, error);
-	return error->code;
+	return (int)error->code;
 }
 
 void
