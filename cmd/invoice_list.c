@@ -92,9 +92,11 @@ gather_account(struct listing *l, int64_t account, struct invoice_set *set, stru
 	filter.account = account;
 	if (invoice_list(l->cli->office.db, &filter, &q, e) != 0)
 		return -1;
-	while ((row = invoice_next(&q, &inv, e)) == 1 && row == 1)
-		if (invoice_set_add(set, inv.id, e) != 0)
+	while ((row = invoice_next(&q, &inv, e)) == 1)
+		if (invoice_set_add(set, inv.id, e) != 0) {
 			row = -1;
+			break;
+		}
 	query_end(&q);
 	return row;
 }
