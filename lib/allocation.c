@@ -20,11 +20,18 @@ static const char sql_holder[] = "SELECT payment FROM hold WHERE invoice = :invo
 static const char *const kinds[] = { "payment", "refund", "plan" };
 
 int
+allocation_count(struct db *db, int64_t invoice, int64_t *count, struct err *e)
+{
+	*count = 0;
+	return db_int(db, sql_count, BINDS(BIND_INT(":invoice", invoice)), count, e) < 0 ? -1 : 0;
+}
+
+int
 allocation_add(struct office *office, struct allocation *a, struct err *e)
 {
-	int64_t count = 0;
+	int64_t count;
 
-	if (db_int(office->db, sql_count, BINDS(BIND_INT(":invoice", a->invoice)), &count, e) < 0)
+	if (allocation_count(office->db, a->invoice, &count, e) != 0)
 		return -1;
 	if (count >= ALLOCATIONS_MAX)
 		return err_set(e, ERR_CONFLICT, _("the invoice was paid in too many parts"));

@@ -8,7 +8,12 @@
 #include "office.h"
 
 enum allocation_kind { ALLOCATION_PAYMENT, ALLOCATION_REFUND, ALLOCATION_PLAN };
-enum { ALLOCATIONS_MAX = 256 }; /* of one invoice: a credit paid in parts */
+/* Of one invoice, a credit paid in parts.  Intents keep room for what is on its way. */
+enum {
+	ALLOCATIONS_MAX = 256,
+	ALLOCATIONS_FULL = 248,	 /* from here on it is neither paid nor refunded */
+	ALLOCATIONS_PARTS = 232, /* from here on it is paid in full only */
+};
 
 struct allocation {
 	int64_t id;
@@ -29,6 +34,7 @@ struct allocation_list {
 
 /* Inside a write.  ERR_CONFLICT where the invoice has ALLOCATIONS_MAX already. */
 int allocation_add(struct office *office, struct allocation *a, struct err *e);
+int allocation_count(struct db *db, int64_t invoice, int64_t *count, struct err *e);
 int allocation_of_invoice(
     struct db *db, int64_t invoice, struct allocation_list *list, struct err *e);
 /* Those of a payment, in order; ended by query_end. */

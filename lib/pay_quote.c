@@ -85,6 +85,10 @@ add_item(struct valuer *v, const struct pay_order *order, const struct standing 
 		return -1;
 	if (item->amount_minor < s->owed.due_minor && !v->rules.is_partial[s->invoice.kind])
 		return refuse(&s->invoice, "partial", _("it is paid in full or not at all"), "", e);
+	if (s->allocations.count >=
+	    (item->amount_minor < s->owed.due_minor ? ALLOCATIONS_PARTS : ALLOCATIONS_FULL))
+		return refuse(
+		    &s->invoice, "partial", _("the invoice was paid in too many parts"), "", e);
 	item->invoice = s->invoice.id;
 	item->late_fee_minor = fees < 0 ? 0 : fees < item->amount_minor ? fees : item->amount_minor;
 	item->is_settling = item->amount_minor == s->owed.due_minor;

@@ -84,6 +84,23 @@ collect_items(struct office *office, const struct payment *refund, struct paymen
 	return row < 0 ? -1 : 0;
 }
 
+/* Each refund is one more part of the invoice; what the platform made already is not refused. */
+static int
+check_parts(struct office *office, const struct payment *refund, int64_t invoice, struct err *e)
+{
+	int64_t count;
+	char ref[REF_SIZE];
+
+	if (refund->status == PAYMENT_UNKNOWN)
+		return 0;
+	if (allocation_count(office->db, invoice, &count, e) != 0)
+		return -1;
+	if (count < ALLOCATIONS_FULL)
+		return 0;
+	err_set(e, ERR_CONFLICT, _("the invoice was paid in too many parts"));
+	return err_reason(e, "partial", ref_format(REF_INVOICE, invoice, ref));
+}
+
 /* Principal goes back before fees: the reverse of how they were paid. */
 static int
 plan_item(struct office *office, const struct payment *refund, struct payment_item *item,
@@ -99,6 +116,8 @@ plan_item(struct office *office, const struct payment *refund, struct payment_it
 	amount = least(item->amount_minor, *rest);
 	if (amount <= 0)
 		return 0;
+	if (check_parts(office, refund, item->invoice, e) != 0)
+		return -1;
 	principal = item->amount_minor - item->late_fee_minor;
 	item->late_fee_minor = amount - least(amount, principal);
 	item->amount_minor = amount;

@@ -154,7 +154,7 @@ approve_alone(struct office *office, const struct settlement *s, struct payment 
 	if (office_part(office, approve, &approval, &why) == 0)
 		return 0;
 	*p = before;
-	if (strcmp(why.reason, "exists") != 0 && strcmp(why.reason, "insufficient") != 0) {
+	if (why.code != ERR_CONFLICT && strcmp(why.reason, "insufficient") != 0) {
 		*e = why;
 		return -1;
 	}

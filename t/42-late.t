@@ -225,6 +225,31 @@ is "$(state "$pay") $(flag "$pay") $(state "$paid_by")" "approved late refunded"
 is "$(owed expense:refunds)" 100.00 "paid out: at the office's expense"
 right "paid out: both books agree"
 
+# A loan paid in parts: what is on its way always finds room.
+begin
+silently pp-invoice add L-1 --account=water:1001 --kind=credit --amount=400.00 --instalment=100.00 \
+    --term=4 --due-on=2027-03-31
+inv=$(cut -f 1 "$T/quiet")
+n=1
+while [ $n -le 232 ]; do
+	pp-pay invoice "$inv" --with=cash --amount=1.00 --yes >"$T/quiet" 2>&1 || break
+	n=$((n + 1))
+done
+is $n 233 "a loan is paid in 232 parts"
+pay invoice "$inv" --with=cash --amount=1.00
+refused 4 'too many parts; nothing was charged$' "and no more"
+last_payment
+n=1
+while [ $n -le 16 ]; do
+	pp-pay refund "$pay" --amount=0.01 --reason=x --yes >"$T/quiet" 2>&1 || break
+	n=$((n + 1))
+done
+is $n 17 "which are refunded in sixteen"
+pay refund "$pay" --amount=0.01 --reason=x
+refused 4 'too many parts; nothing was charged$' "and no more"
+pay invoice "$inv" --with="$card"
+refused 4 'too many parts; nothing was charged$' "nothing is begun that could not be recorded"
+
 # Deposit accounts.
 silently pp-account open --currency=BOB --holder=Ana --customer=cus-1
 purse=$(cut -f 1 "$T/quiet")
