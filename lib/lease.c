@@ -5,7 +5,7 @@ static const char sql_add[] = "INSERT INTO lease (payment, next_at, asked_at, as
 			      " DO UPDATE SET next_at = excluded.next_at, asked = 0";
 static const char sql_take_routine[] =
     "UPDATE lease SET asked_at = :now, next_at = :until, asked = asked + 1"
-    " WHERE payment = :payment AND next_at <= :now RETURNING asked";
+    " WHERE payment = :payment AND (next_at <= :now OR asked_at > :now + 300) RETURNING asked";
 static const char sql_take[] =
     "UPDATE lease SET asked_at = :now, next_at = :until, asked = asked + 1"
     " WHERE payment = :payment AND (asked_at <= :now - 60 OR asked_at > :now) RETURNING asked";
@@ -13,7 +13,8 @@ static const char sql_asked[] = "SELECT asked FROM lease WHERE payment = :paymen
 static const char sql_next[] = "UPDATE lease SET next_at = :next WHERE payment = :payment";
 static const char sql_drop[] = "DELETE FROM lease WHERE payment = :payment";
 static const char sql_due[] =
-    "SELECT MIN(payment) FROM lease WHERE next_at <= :now AND payment > :after"
+    "SELECT MIN(payment) FROM lease WHERE (next_at <= :now OR asked_at > :now + 300)"
+    " AND payment > :after"
     " HAVING MIN(payment) IS NOT NULL";
 
 static const int64_t backoff_s[] = { 60, 300, 3600, 86400 };

@@ -4,7 +4,8 @@
  * lease - when a platform is asked about a payment, by whom alone.  Owns table lease.  Layer 10.
  *
  * Back-off of a live payment: 1 minute, 5 minutes, 1 hour, then daily.  An ended one is asked about
- * again 1 hour, 1 day and 7 days after its end.
+ * again 1 hour, 1 day and 7 days after its end.  What was asked about in the future (the clock was
+ * wrong then) is asked about now.
  */
 #include <stdbool.h>
 #include "office.h"

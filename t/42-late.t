@@ -225,6 +225,16 @@ is "$(state "$pay") $(flag "$pay") $(state "$paid_by")" "approved late refunded"
 is "$(owed expense:refunds)" 100.00 "paid out: at the office's expense"
 right "paid out: both books agree"
 
+# A clock that was wrong for a while.
+begin
+charge unknown
+at $(((day + 20) * 86400))
+PP_GATEWAY_PATH=/nonexistent pp-pay resolve >"$T/quiet" 2>&1
+at $((day * 86400 + 600))
+silently pp-pay resolve
+is "$(state "$pay")" approved "what was asked about in the future is asked about again"
+day=$((day + 21))
+
 # A loan paid in parts: what is on its way always finds room.
 begin
 silently pp-invoice add L-1 --account=water:1001 --kind=credit --amount=400.00 --instalment=100.00 \
