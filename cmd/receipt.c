@@ -172,7 +172,8 @@ add_invoices(struct text *t, struct db *db, const struct payment *p, struct err 
 	if (allocation_of_payment(db, p->id, &q, e) != 0)
 		return -1;
 	while ((row = allocation_next(&q, &a, e)) == 1) {
-		if (p->is_refund) { /* what is given back is told as such, not as less than nothing */
+		/* What is given back is told as such, not as less than nothing. */
+		if (p->is_refund) {
 			a.amount_minor = -a.amount_minor;
 			a.late_fee_minor = -a.late_fee_minor;
 		}

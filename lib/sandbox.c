@@ -315,7 +315,8 @@ int
 sandbox_answer(struct sandbox *s, const struct gateway_request *r, struct text *out, bool *is_slow,
     struct err *e)
 {
-	struct sandbox_reply reply = { .out = out, .index = sandbox_book_index(s->book), .now = s->now };
+	const struct sandbox_index *index = sandbox_book_index(s->book);
+	struct sandbox_reply reply = { .out = out, .index = index, .now = s->now };
 	struct gateway_answer a;
 	const char *hinders = hindrance(s, r);
 	int status = mature(s, e);

@@ -33,8 +33,9 @@ typedef int setting_found(const struct setting *setting, void *context, struct e
 int setting_each(struct db *db, setting_found *each, void *context, struct err *e);
 int setting_show(struct db *db, const char *key, struct setting *out, struct err *e);
 
-/* "" unsets it; a gateway with nothing set is none.  ERR_NOT_FOUND for no such key, ERR_USAGE for a value of another type, ERR_CONFLICT for one that
- * cannot change any more (office.sandbox, office.currency once there is an account). */
+/* "" unsets it; a gateway with nothing set is none.  ERR_NOT_FOUND for no such key, ERR_USAGE for
+ * a value of another type, ERR_CONFLICT for one that cannot change any more (office.sandbox,
+ * office.currency once there is an account). */
 int setting_set(struct office *office, const char *key, const char *value, struct err *e);
 
 /* State of the program itself, not listed: "internal.key", "internal.restored".  0 when unset. */
