@@ -57,7 +57,7 @@ run pp-pay invoice "$bill" --with=card --customer=ana@example.com --yes --json
 is "$status $(reason)" "4 no_card $customer" "no card"
 run pp-pay invoice "$bill" --with=card --yes
 cannot 2 'whose card' "nobody's card"
-card=$("$seed" card "$customer" sandbox-approve 4242)
+card=$("$seed" card "$customer" sandbox-approve sandbox 4242)
 "$seed" card "$customer" sandbox-decline >other
 run pp-pay invoice "$bill" --with=card --customer=ana@example.com --yes --json
 works "S4-17 the payer's default card"

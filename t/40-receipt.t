@@ -5,7 +5,7 @@
 paying_office --name='Cooperativa El Molino'
 seed=$build/t/pp-seed
 customer=$("$seed" customer 'Ana Flores' ana@example.com)
-card=$("$seed" card "$customer" sandbox-approve 4242)
+card=$("$seed" card "$customer" sandbox-approve sandbox 4242)
 
 # line LABEL: its value on the receipt
 line() {

@@ -1,8 +1,8 @@
 /*
  * seed - customers and cards for tests, where no program makes them.
  *
- *   pp-seed customer NAME EMAIL             prints "cus-1"
- *   pp-seed card CUSTOMER TOKEN [PLATFORM] prints "card-1": a token of the sandbox, or PLATFORM
+ *   pp-seed customer NAME EMAIL                     prints "cus-1"
+ *   pp-seed card CUSTOMER TOKEN [PLATFORM [LAST4]]  prints "card-1", of the sandbox if not of PLATFORM
  */
 #include <string.h>
 #include "card.h"
@@ -52,6 +52,8 @@ card(struct cli *cli, struct err *e)
 	snprintf(c.token, sizeof(c.token), "%s", cli->operands[1]);
 	if (cli->operand_count > 2)
 		snprintf(c.gateway, sizeof(c.gateway), "%s", cli->operands[2]);
+	if (cli->operand_count > 3)
+		snprintf(c.last4, sizeof(c.last4), "%s", cli->operands[3]);
 	if (office_write(&cli->office, add_card, &c, e) != 0)
 		return -1;
 	return print(cli, REF_CARD, c.id);
@@ -60,8 +62,8 @@ card(struct cli *cli, struct err *e)
 static const struct verb verbs[] = {
 	{ "customer", "NAME EMAIL", "adds an active customer", NULL, NULL, 2, 2, VERB_WRITE, NULL,
 	    NULL, "text", customer },
-	{ "card", "CUSTOMER TOKEN [PLATFORM]", "adds an active card", NULL, NULL, 2, 3, VERB_WRITE,
-	    NULL, NULL, "text", card },
+	{ "card", "CUSTOMER TOKEN [PLATFORM [LAST4]]", "adds an active card", NULL, NULL, 2, 4,
+	    VERB_WRITE, NULL, NULL, "text", card },
 	{ 0 },
 };
 
