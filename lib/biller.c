@@ -233,16 +233,9 @@ biller_list(struct db *db, const struct biller_filter *f, struct query *q, struc
 int
 biller_today(struct office *office, const struct biller *b, char on[DATE_SIZE], struct err *e)
 {
-	struct zone *zone;
-
-	if (office->as_of[0] != '\0') {
-		memcpy(on, office->as_of, DATE_SIZE);
-		return 0;
-	}
-	if (zone_open(&zone, b->timezone, e) != 0)
-		return -1;
-	zone_date(zone, office->now, on);
-	zone_close(zone);
+	if (office->as_of[0] == '\0')
+		return office_date(office, b->timezone, on, e);
+	memcpy(on, office->as_of, DATE_SIZE);
 	return 0;
 }
 

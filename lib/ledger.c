@@ -111,17 +111,14 @@ int
 ledger_post(
     struct office *office, struct ledger_txn *txn, const struct ledger_draft *draft, struct err *e)
 {
-	struct zone *zone;
 	char on[DATE_SIZE];
 	int64_t sum = 0;
 
 	for (size_t i = 0; i < draft->count; i++)
 		sum += draft->entries[i].amount_minor;
 	assert(sum == 0 && draft->count > 0);
-	if (setting_zone(office->db, &zone, e) != 0)
+	if (setting_civil_date(office, on, e) != 0)
 		return -1;
-	zone_date(zone, office->now, on);
-	zone_close(zone);
 	if (db_int(office->db, sql_txn,
 		BINDS(BIND_INT(":at", office->now), BIND_TEXT(":on", on),
 		    BIND_TEXT(":kind", txn->kind), BIND_INT_OR_NULL(":payment", txn->payment),

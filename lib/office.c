@@ -194,3 +194,20 @@ office_log_id(const struct office *office)
 {
 	return chain_id(office->chain);
 }
+
+int
+office_date(struct office *office, const char *zone, char on[DATE_SIZE], struct err *e)
+{
+	struct zone *opened;
+
+	if (office->date.at != office->now || strcmp(office->date.zone, zone) != 0) {
+		if (zone_open(&opened, zone, e) != 0)
+			return -1;
+		zone_date(opened, office->now, office->date.on);
+		zone_close(opened);
+		office->date.at = office->now;
+		snprintf(office->date.zone, sizeof office->date.zone, "%s", zone);
+	}
+	memcpy(on, office->date.on, DATE_SIZE);
+	return 0;
+}

@@ -14,6 +14,7 @@
 #include "db.h"
 #include "err.h"
 #include "ref.h"
+#include "zone.h"
 
 enum actor_kind { ACTOR_OPERATOR, ACTOR_CUSTOMER, ACTOR_GUEST };
 
@@ -36,6 +37,11 @@ struct office {
 	char request_ref[REF_SIZE]; /* what the running write is about: its first log entry's ref */
 	char key_path[DB_PATH_SIZE]; /* key file, for secret_* */
 	struct chain *chain;	     /* inside a write only */
+	struct {
+		char zone[ZONE_NAME_SIZE]; /* "": none yet */
+		int64_t at;
+		char on[DATE_SIZE];
+	} date; /* what office_date found last */
 };
 
 /* What an activity row says; at, actor and verb come from the office. */
@@ -69,6 +75,10 @@ int office_part(struct office *office, office_work *work, void *context, struct 
 int office_relieve(struct office *office, struct err *e);
 /* Inside a write: the id of the activity row that office_log appended last, else the next. */
 int64_t office_log_id(const struct office *office);
+
+/* The civil date of office->now in that zone; the last answer is kept, since asking again and again
+ * would open the zone's file each time.  ERR_SETUP. */
+int office_date(struct office *office, const char *zone, char on[DATE_SIZE], struct err *e);
 
 /* "op:ana", "cus-5" or "guest". */
 void office_actor_text(const struct office *office, char text[ACTIVITY_ACTOR_SIZE]);

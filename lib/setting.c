@@ -246,18 +246,21 @@ setting_zone(struct db *db, struct zone **zone, struct err *e)
 }
 
 int
+setting_civil_date(struct office *office, char on[DATE_SIZE], struct err *e)
+{
+	char name[ZONE_NAME_SIZE];
+
+	if (setting_text(office->db, "office.timezone", name, sizeof name, e) != 0)
+		return -1;
+	return office_date(office, name, on, e);
+}
+
+int
 setting_today(struct office *office, char on[DATE_SIZE], struct err *e)
 {
-	struct zone *zone;
-
-	if (office->as_of[0] != '\0') {
-		memcpy(on, office->as_of, DATE_SIZE);
-		return 0;
-	}
-	if (setting_zone(office->db, &zone, e) != 0)
-		return -1;
-	zone_date(zone, office->now, on);
-	zone_close(zone);
+	if (office->as_of[0] == '\0')
+		return setting_civil_date(office, on, e);
+	memcpy(on, office->as_of, DATE_SIZE);
 	return 0;
 }
 

@@ -50,6 +50,8 @@ int setting_gateway_at(struct db *db, int i, char name[33], struct err *e);
 /* The office's zone and its civil date at office->now (as_of first, where given). */
 int setting_zone(struct db *db, struct zone **zone, struct err *e);
 int setting_today(struct office *office, char on[DATE_SIZE], struct err *e);
+/* The civil date at office->now, whatever as_of is: when something is booked. */
+int setting_civil_date(struct office *office, char on[DATE_SIZE], struct err *e);
 /* The instants from the start of since to the end of until (exclusive), dates in the office's zone;
  * NULL and 0: open.  ERR_USAGE where since is after until. */
 int setting_span(

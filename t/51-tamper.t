@@ -81,6 +81,9 @@ printf '41 abc' >>"$PP_DB.head"
 head_is "a last line that a crash cut" '0 '
 fresh
 echo '41 abc' >>"$PP_DB.head"
+head_is "one that another write went on after" '0 '
+fresh
+echo '41 xyz' >>"$PP_DB.head"
 head_is "a damaged line" '10 head '
 fresh
 sed -i '3s/ ./ x/' "$PP_DB.head"
