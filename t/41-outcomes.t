@@ -71,10 +71,10 @@ by_card late "$lost" '61=unknown held' '1700=cancelled ' '5301=approved '
 by_card none "$no"
 
 silently pp-db config gateway.sandbox.timeout 1
-silently pp-db config gateway.sandbox.arguments -- --slow=1500
+silently pp-db config -- gateway.sandbox.arguments --slow=1500
 by_card slow "$lost" '61=approved '
 silently pp-db config gateway.sandbox.timeout 60
-silently pp-db config gateway.sandbox.arguments -- --slow=100
+silently pp-db config -- gateway.sandbox.arguments --slow=100
 
 # ---- hosted checkout
 
@@ -256,5 +256,19 @@ pp-pay invoice "$inv" --with="$card" --yes >&- 2>"$T/err"
 status=$?
 last_payment
 is "$status $(words) $(state "$pay")" "1 charged approved" "stdout closed: recorded, and said so"
+
+# ---- a signal while the platform thinks
+
+silently pp-db config -- gateway.sandbox.arguments --slow=800
+card sandbox-slow
+begin
+last_payment
+before=$pay
+pp-pay invoice "$inv" --with="$card" --yes >"$T/out" 2>"$T/err" &
+pid=$!
+while last_payment && [ "$pay" = "$before" ] && kill -0 $pid; do :; done
+kill -TERM $pid
+wait $pid
+is "$? $(state "$pay")" "143 approved" "a signal waits until the answer is recorded"
 
 done_testing

@@ -81,7 +81,6 @@ is "$status $(state "$pay") $(owed credit:acc-1) $(state "$inv")" "0 refunded 0.
 right "late again: both books agree"
 
 # given_up HOW: a page that ends, is paid all the same, and found an hour after its end
-ends=0
 given_up() {
 	begin
 	pay invoice "$inv" --with=sandbox
@@ -196,7 +195,7 @@ refund_meets late '11 unknown unknown approved paid' 1700 'cancelled approved pa
 
 begin
 charge approve.refund-unknown
-silently pp-pay refund "$pay" --amount=60.00 --reason=x --yes
+pay refund "$pay" --amount=60.00 --reason=x
 pay refund "$pay" --amount=60.00 --reason=x
 refused 4 'only 40.00 BOB are left' "what may have been refunded is not refunded again"
 after 61
@@ -213,7 +212,7 @@ refused 5 'not enough money in payable:bil-1; nothing was charged' "S1-39 the bi
 right "the biller was paid out: the platform was not asked"
 begin
 charge approve.refund-late
-silently pp-pay refund "$pay" --reason=x --yes
+pay refund "$pay" --reason=x
 paid_by=$pay
 last_payment
 after 1700
