@@ -13,17 +13,13 @@ static const struct {
 	const char *name;
 	size_t at; /* in struct crypto */
 } symbols[] = {
-	{ "OPENSSL_init_crypto", offsetof(struct crypto, init) },
-	{ "OSSL_LIB_CTX_get0_global_default", offsetof(struct crypto, context) },
-	{ "EVP_MD_fetch", offsetof(struct crypto, md_fetch) },
-	{ "EVP_MD_free", offsetof(struct crypto, md_free) },
-	{ "EVP_MD_CTX_new", offsetof(struct crypto, ctx_new) },
-	{ "EVP_MD_CTX_free", offsetof(struct crypto, ctx_free) },
-	{ "EVP_DigestInit_ex", offsetof(struct crypto, digest_init) },
-	{ "EVP_DigestUpdate", offsetof(struct crypto, digest_update) },
-	{ "EVP_DigestFinal_ex", offsetof(struct crypto, digest_final) },
+	{ "SHA256_Init", offsetof(struct crypto, sha256_init) },
+	{ "SHA256_Update", offsetof(struct crypto, sha256_update) },
+	{ "SHA256_Final", offsetof(struct crypto, sha256_final) },
 	{ "EVP_sha256", offsetof(struct crypto, sha256) },
 	{ "HMAC", offsetof(struct crypto, hmac) },
+	{ "OPENSSL_init_crypto", offsetof(struct crypto, init) },
+	{ "OSSL_LIB_CTX_get0_global_default", offsetof(struct crypto, context) },
 };
 
 int
@@ -44,6 +40,12 @@ crypto_load(struct crypto *c, struct err *e)
 		    e, ERR_SETUP, _("the library %s is missing"), NAME_OF(OPENSSL_SHLIB_VERSION));
 		return -1;
 	}
+	return 0;
+}
+
+int
+crypto_start(const struct crypto *c, struct err *e)
+{
 	/* Reading openssl.cnf costs half a millisecond and could change what SHA-256 means. */
 	if (c->init(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) == 1 && c->context() != NULL)
 		return 0;

@@ -8,25 +8,25 @@
  * the same programs read far more often than they write.
  */
 #include <openssl/evp.h>
+#include <openssl/sha.h>
 #include "err.h"
 
 struct crypto {
-	int (*init)(uint64_t options, const void *settings);
-	OSSL_LIB_CTX *(*context)(void); /* the default one; NULL: it could not be made */
-	EVP_MD *(*md_fetch)(OSSL_LIB_CTX *context, const char *name, const char *properties);
-	void (*md_free)(EVP_MD *md);
-	EVP_MD_CTX *(*ctx_new)(void);
-	void (*ctx_free)(EVP_MD_CTX *context);
-	int (*digest_init)(EVP_MD_CTX *context, const EVP_MD *md, ENGINE *engine);
-	int (*digest_update)(EVP_MD_CTX *context, const void *bytes, size_t length);
-	int (*digest_final)(EVP_MD_CTX *context, unsigned char *digest, unsigned *length);
+	/* SHA-256 itself: asking a provider for it would cost each writing verb another millisecond. */
+	int (*sha256_init)(SHA256_CTX *context);
+	int (*sha256_update)(SHA256_CTX *context, const void *bytes, size_t length);
+	int (*sha256_final)(unsigned char *digest, SHA256_CTX *context);
+	/* After crypto_start: */
 	const EVP_MD *(*sha256)(void);
 	unsigned char *(*hmac)(const EVP_MD *md, const void *key, int key_length,
 	    const unsigned char *bytes, size_t length, unsigned char *mac, unsigned *mac_length);
+	int (*init)(uint64_t options, const void *settings);
+	OSSL_LIB_CTX *(*context)(void); /* the default one; NULL: it could not be made */
 };
 
-/* Fills *c; the library stays loaded until the process ends.  ERR_SETUP without it,
- * ERR_FAILED without memory. */
+/* Fills *c; the library stays loaded until the process ends.  ERR_SETUP without it. */
 int crypto_load(struct crypto *c, struct err *e);
+/* Starts what the digests do not need.  ERR_FAILED without memory. */
+int crypto_start(const struct crypto *c, struct err *e);
 
 #endif

@@ -8,8 +8,7 @@
 
 struct digest {
 	struct crypto crypto;
-	EVP_MD_CTX *context;
-	EVP_MD *sha256;
+	SHA256_CTX context;
 	bool has_failed;
 };
 
@@ -27,14 +26,7 @@ digest_open(struct digest **out, struct err *e)
 		free(d);
 		return -1;
 	}
-	d->sha256 = d->crypto.md_fetch(NULL, "SHA256", NULL);
-	d->context = d->crypto.ctx_new();
-	if (d->sha256 == NULL || d->context == NULL ||
-	    d->crypto.digest_init(d->context, d->sha256, NULL) != 1) {
-		digest_close(d);
-		err_set(e, ERR_FAILED, _("SHA-256 is not available"));
-		return -1;
-	}
+	d->has_failed = d->crypto.sha256_init(&d->context) != 1;
 	*out = d;
 	return 0;
 }
@@ -42,17 +34,13 @@ digest_open(struct digest **out, struct err *e)
 void
 digest_close(struct digest *d)
 {
-	if (d == NULL)
-		return;
-	d->crypto.ctx_free(d->context);
-	d->crypto.md_free(d->sha256);
 	free(d);
 }
 
 void
 digest_add(struct digest *d, const void *bytes, size_t length)
 {
-	if (d->crypto.digest_update(d->context, bytes, length) != 1)
+	if (d->crypto.sha256_update(&d->context, bytes, length) != 1)
 		d->has_failed = true;
 }
 
@@ -72,8 +60,8 @@ digest_add_text(struct digest *d, const char *text)
 int
 digest_take(struct digest *d, unsigned char out[DIGEST_SIZE], struct err *e)
 {
-	if (d->crypto.digest_final(d->context, out, NULL) != 1 ||
-	    d->crypto.digest_init(d->context, NULL, NULL) != 1)
+	if (d->crypto.sha256_final(out, &d->context) != 1 ||
+	    d->crypto.sha256_init(&d->context) != 1)
 		d->has_failed = true;
 	if (d->has_failed)
 		return err_set(e, ERR_FAILED, _("SHA-256 is not available"));

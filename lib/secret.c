@@ -159,7 +159,7 @@ secret_mac(const struct secret_key *key, const char *purpose, const char *text,
 		return err_set(e, ERR_FAILED, _("too long to be keyed"));
 	memcpy(input, purpose, before);
 	memcpy(input + before, text, length); /* NOLINT(bugprone-not-null-terminated-result) */
-	if (crypto_load(&crypto, e) != 0)
+	if (crypto_load(&crypto, e) != 0 || crypto_start(&crypto, e) != 0)
 		return -1;
 	if (crypto.hmac(crypto.sha256(), key->bytes, SECRET_KEY_SIZE, input, before + length, mac,
 		&size) == NULL)
