@@ -12,7 +12,7 @@
 #include "err.h"
 
 struct crypto {
-	/* SHA-256 itself: asking a provider for it would cost each writing verb another millisecond. */
+	/* SHA-256 itself: asking a provider for it costs a writing verb another millisecond. */
 	int (*sha256_init)(SHA256_CTX *context);
 	int (*sha256_update)(SHA256_CTX *context, const void *bytes, size_t length);
 	int (*sha256_final)(unsigned char *digest, SHA256_CTX *context);
