@@ -2,7 +2,7 @@
  * seed - customers and cards for tests, where no program makes them.
  *
  *   pp-seed customer NAME EMAIL                     prints "cus-1"
- *   pp-seed card CUSTOMER TOKEN [PLATFORM [LAST4]]  prints "card-1", of the sandbox if not of PLATFORM
+ *   pp-seed card CUSTOMER TOKEN [PLATFORM [LAST4]]  prints "card-1", of the sandbox by default
  */
 #include <string.h>
 #include "card.h"
