@@ -11,17 +11,17 @@
 #include <stdint.h>
 
 enum err_code {
-	ERR_FAILED = 1, /* input/output or internal fault */
-	ERR_USAGE = 2, /* bad option, operand, value or input record; nothing changed */
+	ERR_FAILED = 1,	   /* input/output or internal fault */
+	ERR_USAGE = 2,	   /* bad option, operand, value or input record; nothing changed */
 	ERR_NOT_FOUND = 3, /* no such thing, or somebody else's */
-	ERR_CONFLICT = 4, /* its state forbids it */
-	ERR_DECLINED = 5, /* the platform or the balance said no */
-	ERR_DENIED = 6, /* wrong secret, locked, no session, operators only */
-	ERR_BUSY = 7, /* nothing was done; try again */
-	ERR_PARTIAL = 8, /* a batch ended; some items failed */
-	ERR_SETUP = 9, /* no database, not ours, unsafe permissions, bad setting */
-	ERR_DIFFERS = 10, /* a check or comparison found a difference */
-	ERR_UNKNOWN = 11, /* a charge was sent and no clear answer came */
+	ERR_CONFLICT = 4,  /* its state forbids it */
+	ERR_DECLINED = 5,  /* the platform or the balance said no */
+	ERR_DENIED = 6,	   /* wrong secret, locked, no session, operators only */
+	ERR_BUSY = 7,	   /* nothing was done; try again */
+	ERR_PARTIAL = 8,   /* a batch ended; some items failed */
+	ERR_SETUP = 9,	   /* no database, not ours, unsafe permissions, bad setting */
+	ERR_DIFFERS = 10,  /* a check or comparison found a difference */
+	ERR_UNKNOWN = 11,  /* a charge was sent and no clear answer came */
 };
 
 /* How a line about money ends.  ERR_MONEY_NONE: the line is not about money. */
@@ -32,12 +32,12 @@ enum { ERR_MESSAGE_SIZE = 201 }; /* bytes with the NUL: a line has at most 200 *
 struct err {
 	enum err_code code;
 	enum err_money money;
-	char reason[24]; /* a word of pp-exit(7)'s closed list, or "" */
-	char ref[32]; /* what the error is about: "inv-42", or "" */
-	char until[21]; /* RFC 3339 instant at which it may be tried again, or "" */
-	char receipt[32]; /* with ERR_MONEY_CHARGED: "pay-9" */
+	char reason[24];		/* a word of pp-exit(7)'s closed list, or "" */
+	char ref[32];			/* what the error is about: "inv-42", or "" */
+	char until[21];			/* RFC 3339 instant at which it may be tried again, or "" */
+	char receipt[32];		/* with ERR_MONEY_CHARGED: "pay-9" */
 	char message[ERR_MESSAGE_SIZE]; /* lower case, no full stop, translated */
-	char hint[ERR_MESSAGE_SIZE]; /* what to do about it, or "" */
+	char hint[ERR_MESSAGE_SIZE];	/* what to do about it, or "" */
 };
 
 /*

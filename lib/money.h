@@ -16,9 +16,9 @@ enum { MONEY_TEXT_SIZE = 40, RATE_TEXT_SIZE = 24 };
 __extension__ typedef __int128 money_wide; /* for exact sums of amount x days */
 
 struct currency {
-	char code[4]; /* "BOB" */
-	int number; /* 68 */
-	int decimals; /* 0 to 4 */
+	char code[4];	/* "BOB" */
+	int number;	/* 68 */
+	int decimals;	/* 0 to 4 */
 	char symbol[8]; /* "Bs" */
 };
 
@@ -46,8 +46,8 @@ const struct currency *currency_at(size_t i);
  * group digits by exactly three.  ERR_USAGE otherwise, above MONEY_MAX, or for an unknown
  * currency.
  */
-int money_parse(const char *text, const char *currency, enum money_mark mark, struct money *out,
-    struct err *e);
+int money_parse(
+    const char *text, const char *currency, enum money_mark mark, struct money *out, struct err *e);
 
 /* "175277.00": the currency's decimals (an unknown one: none), '.' as mark, '-' if negative.  Size
  * MONEY_TEXT_SIZE. */

@@ -17,9 +17,8 @@
 #include "rule.h"
 
 struct owed {
-	int64_t principal_minor; /* due2_minor after due_on, else the amount */
-	int64_t
-	    late_fee_minor; /* accrued to the date, paid or not; once paid, what was booked */
+	int64_t principal_minor;  /* due2_minor after due_on, else the amount */
+	int64_t late_fee_minor;	  /* accrued to the date, paid or not; once paid, what was booked */
 	int64_t paid_minor;	  /* allocated less refunds, fees included */
 	int64_t fee_paid_minor;	  /* of it */
 	int64_t due_minor;	  /* principal + late fee - paid; 0 unless open or unbilled */

@@ -8,18 +8,18 @@
 
 enum ref_type {
 	REF_NONE,
-	REF_CUSTOMER, /* cus */
-	REF_BILLER, /* bil */
-	REF_ACCOUNT, /* acc */
-	REF_INVOICE, /* inv */
-	REF_PLAN, /* plan */
+	REF_CUSTOMER,	  /* cus */
+	REF_BILLER,	  /* bil */
+	REF_ACCOUNT,	  /* acc */
+	REF_INVOICE,	  /* inv */
+	REF_PLAN,	  /* plan */
 	REF_SUBSCRIPTION, /* sub */
-	REF_CARD, /* card */
-	REF_PAYMENT, /* pay */
-	REF_QR, /* qr */
-	REF_MESSAGE, /* msg */
-	REF_LOG, /* log */
-	REF_TXN, /* txn */
+	REF_CARD,	  /* card */
+	REF_PAYMENT,	  /* pay */
+	REF_QR,		  /* qr */
+	REF_MESSAGE,	  /* msg */
+	REF_LOG,	  /* log */
+	REF_TXN,	  /* txn */
 };
 
 enum { REF_SIZE = 32 };

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 struct text {
-	char *data; /* NUL-terminated when not NULL */
+	char *data;    /* NUL-terminated when not NULL */
 	size_t length; /* bytes without the NUL */
 	size_t size;
 	bool is_broken; /* out of memory once */
