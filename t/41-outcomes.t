@@ -266,7 +266,7 @@ last_payment
 before=$pay
 pp-pay invoice "$inv" --with="$card" --yes >"$T/out" 2>"$T/err" &
 pid=$!
-while last_payment && [ "$pay" = "$before" ] && kill -0 $pid; do :; done
+while last_payment && [ "$pay" = "$before" ]; do :; done
 kill -TERM $pid
 wait $pid
 is "$? $(state "$pay")" "143 approved" "a signal waits until the answer is recorded"

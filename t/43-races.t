@@ -122,7 +122,7 @@ races() {
 		found=$(takers)
 		# shellcheck disable=SC2254 # a pattern
 		case $found in $wanted) ;; *) wrong="$wrong $round:$found" ;; esac
-		[ $((round % 100)) -ne 0 ] || echo "# $name: $round rounds"
+		[ $((round % 100)) -ne 0 ] || echo "# $name: $round rounds, ${wrong:-none wrong}"
 		round=$((round + 1))
 	done
 	[ -z "$wrong" ]
