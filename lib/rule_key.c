@@ -153,8 +153,11 @@ rule_defaults(struct rules *rules, const char *currency)
 {
 	memset(rules, 0, sizeof *rules);
 	rules->late_flat = money_of(0, currency);
-	for (int i = 0; i < RULE_KINDS; i++)
-		rules->is_partial[i] = strcmp(rule_key_find(partial_keys[i])->standard, "yes") == 0;
+	for (int i = 0; i < RULE_KINDS; i++) {
+		const struct rule_key *key = rule_key_find(partial_keys[i]);
+
+		rules->is_partial[i] = key != NULL && strcmp(key->standard, "yes") == 0;
+	}
 }
 
 int

@@ -56,6 +56,7 @@ read_header(struct reader *r, struct header *h)
 		&h->name_bytes };
 	size_t i;
 
+	memset(h, 0, sizeof(*h));
 	if (!p || memcmp(p, "TZif", 4) != 0 || p[4] < '2')
 		return false;
 	for (i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
