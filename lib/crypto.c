@@ -1,8 +1,11 @@
+#define _DEFAULT_SOURCE /* getentropy */
 #include <dlfcn.h>
+#include <errno.h>
 #include <openssl/crypto.h>
 #include <openssl/opensslv.h>
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 #include "crypto.h"
 #include "i18n.h"
 
@@ -20,6 +23,14 @@ static const struct {
 	{ "HMAC", offsetof(struct crypto, hmac) },
 	{ "OPENSSL_init_crypto", offsetof(struct crypto, init) },
 	{ "OSSL_LIB_CTX_get0_global_default", offsetof(struct crypto, context) },
+	{ "EVP_PBE_scrypt", offsetof(struct crypto, scrypt) },
+	{ "EVP_aes_256_gcm", offsetof(struct crypto, aes_256_gcm) },
+	{ "EVP_CIPHER_CTX_new", offsetof(struct crypto, cipher_new) },
+	{ "EVP_CIPHER_CTX_free", offsetof(struct crypto, cipher_free) },
+	{ "EVP_CipherInit_ex", offsetof(struct crypto, cipher_init) },
+	{ "EVP_CipherUpdate", offsetof(struct crypto, cipher_update) },
+	{ "EVP_CipherFinal_ex", offsetof(struct crypto, cipher_final) },
+	{ "EVP_CIPHER_CTX_ctrl", offsetof(struct crypto, cipher_control) },
 };
 
 int
@@ -51,4 +62,71 @@ crypto_start(const struct crypto *c, struct err *e)
 		return 0;
 	/* It does not look whether its own start had the memory it needed. */
 	return err_set(e, ERR_FAILED, _("out of memory"));
+}
+
+int
+crypto_random(void *bytes, size_t length, struct err *e)
+{
+	if (getentropy(bytes, length) != 0)
+		return err_set(e, ERR_FAILED, _("no random numbers: %s"), strerror(errno));
+	return 0;
+}
+
+bool
+crypto_equal(const void *one, const void *other, size_t length)
+{
+	const volatile unsigned char *a = one, *b = other;
+	unsigned char difference = 0;
+
+	for (size_t i = 0; i < length; i++)
+		difference = (unsigned char)(difference | (a[i] ^ b[i]));
+	return difference == 0;
+}
+
+int
+crypto_hmac_sha256(const void *key, size_t key_length, const void *bytes, size_t length,
+    unsigned char mac[CRYPTO_SHA256_SIZE], struct err *e)
+{
+	struct crypto c;
+	unsigned size = 0;
+
+	if (crypto_load(&c, e) != 0 || crypto_start(&c, e) != 0)
+		return -1;
+	if (c.hmac(c.sha256(), key, (int)key_length, bytes, length, mac, &size) == NULL)
+		return err_set(e, ERR_FAILED, _("SHA-256 is not available"));
+	return 0;
+}
+
+/* What libcrypto will count against its limit: B, V and two blocks of work. */
+static bool
+is_scrypt_cost(const struct crypto_scrypt_cost *cost)
+{
+	uint64_t block, blocks;
+
+	if (cost->n_log2 < 1 || cost->n_log2 > 30 || cost->r < 1 || cost->r > 64 || cost->p < 1 ||
+	    cost->p > 64)
+		return false;
+	block = 128 * (uint64_t)cost->r;
+	blocks = (UINT64_C(1) << cost->n_log2) + 2 + (uint64_t)cost->p;
+	/* RFC 7914 section 2: N is less than 2^(128 r / 8). */
+	return cost->n_log2 < 16 * cost->r && block * blocks <= CRYPTO_SCRYPT_MEMORY;
+}
+
+int
+crypto_scrypt(const char *password, size_t length, const unsigned char salt[CRYPTO_SALT_SIZE],
+    const struct crypto_scrypt_cost *cost, unsigned char out[CRYPTO_SCRYPT_SIZE], struct err *e)
+{
+	struct crypto c;
+
+	if (!is_scrypt_cost(cost))
+		return err_set(
+		    e, ERR_FAILED, _("scrypt cannot be computed with that cost or memory"));
+	if (crypto_load(&c, e) != 0 || crypto_start(&c, e) != 0)
+		return -1;
+	if (c.scrypt(password, length, salt, CRYPTO_SALT_SIZE, UINT64_C(1) << cost->n_log2,
+		(uint64_t)cost->r, (uint64_t)cost->p, CRYPTO_SCRYPT_MEMORY, out,
+		CRYPTO_SCRYPT_SIZE) == 1)
+		return 0;
+	/* With a cost that it can compute, only memory is left to fail. */
+	return err_set(e, ERR_BUSY, _("out of memory"));
 }

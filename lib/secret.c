@@ -1,4 +1,4 @@
-#define _DEFAULT_SOURCE /* getentropy, explicit_bzero */
+#define _DEFAULT_SOURCE /* explicit_bzero */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -58,8 +58,8 @@ secret_create(const char *path, struct err *e)
 	char line[2 * SECRET_KEY_SIZE + 2];
 	int result;
 
-	if (getentropy(bytes, sizeof bytes) != 0)
-		return err_set(e, ERR_FAILED, _("no random numbers: %s"), strerror(errno));
+	if (crypto_random(bytes, sizeof bytes, e) != 0)
+		return -1;
 	to_hex(bytes, sizeof bytes, line);
 	line[sizeof line - 2] = '\n';
 	result = write_key(path, line, sizeof line - 1, e);
@@ -149,21 +149,15 @@ int
 secret_mac(const struct secret_key *key, const char *purpose, const char *text,
     char hex[SECRET_HEX_SIZE], struct err *e)
 {
-	unsigned char mac[EVP_MAX_MD_SIZE];
-	struct crypto crypto;
-	unsigned char input[2048];
+	unsigned char mac[CRYPTO_SHA256_SIZE], input[2048];
 	size_t before = strlen(purpose) + 1, length = strlen(text);
-	unsigned size = 0;
 
 	if (before + length > sizeof input)
 		return err_set(e, ERR_FAILED, _("too long to be keyed"));
 	memcpy(input, purpose, before);
 	memcpy(input + before, text, length); /* NOLINT(bugprone-not-null-terminated-result) */
-	if (crypto_load(&crypto, e) != 0 || crypto_start(&crypto, e) != 0)
+	if (crypto_hmac_sha256(key->bytes, SECRET_KEY_SIZE, input, before + length, mac, e) != 0)
 		return -1;
-	if (crypto.hmac(crypto.sha256(), key->bytes, SECRET_KEY_SIZE, input, before + length, mac,
-		&size) == NULL)
-		return err_set(e, ERR_FAILED, _("SHA-256 is not available"));
 	to_hex(mac, 16, hex);
 	return 0;
 }
@@ -173,8 +167,8 @@ secret_random(char hex[SECRET_HEX_SIZE], struct err *e)
 {
 	unsigned char bytes[16];
 
-	if (getentropy(bytes, sizeof bytes) != 0)
-		return err_set(e, ERR_FAILED, _("no random numbers: %s"), strerror(errno));
+	if (crypto_random(bytes, sizeof bytes, e) != 0)
+		return -1;
 	to_hex(bytes, sizeof bytes, hex);
 	return 0;
 }
