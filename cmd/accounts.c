@@ -1,6 +1,4 @@
-#include <inttypes.h>
 #include "accounts.h"
-#include "i18n.h"
 
 /* In the words of account_find, so that nobody learns what is there. */
 int
@@ -9,8 +7,8 @@ account_hidden(const char *text, struct err *e)
 	struct ref ref;
 
 	if (ref_parse(text, &ref) == 1)
-		return err_set(e, ERR_NOT_FOUND, _("there is no acc-%" PRId64), ref.id);
-	return err_set(e, ERR_NOT_FOUND, _("there is no account %.64s"), text);
+		return ref_absent_id(REF_ACCOUNT, ref.id, e);
+	return ref_absent(REF_ACCOUNT, text, e);
 }
 
 int

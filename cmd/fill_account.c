@@ -1,12 +1,10 @@
 /*
  * fill_account - an account as a record, and printed by its id.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include "accounts.h"
 #include "deposit.h"
 #include "fill.h"
-#include "i18n.h"
 #include "show.h"
 
 void
@@ -64,7 +62,7 @@ show_account(struct cli *cli, int64_t id, struct err *e)
 	if (account_show(cli->office.db, id, &a, e) != 0)
 		return -1;
 	if (!account_is_visible(cli, &a))
-		return err_set(e, ERR_NOT_FOUND, _("there is no acc-%" PRId64), id);
+		return ref_absent_id(REF_ACCOUNT, id, e);
 	record_open(&r, "account");
 	result = account_print(cli, &r, &a, e);
 	record_close(&r);

@@ -1,9 +1,7 @@
 /*
  * fill_log - a row of the activity log as a record, and printed by its id.
  */
-#include <inttypes.h>
 #include "fill.h"
-#include "i18n.h"
 #include "show.h"
 
 void
@@ -36,7 +34,7 @@ show_log(struct cli *cli, int64_t id, struct err *e)
 		return -1;
 	if (actor->kind == ACTOR_GUEST ||
 	    (actor->kind == ACTOR_CUSTOMER && row.customer != actor->customer))
-		return err_set(e, ERR_NOT_FOUND, _("there is no log-%" PRId64), id);
+		return ref_absent_id(REF_LOG, id, e);
 	record_open(&r, "log");
 	fill_log(&r, &row);
 	result = cli_print(cli, &r, e);

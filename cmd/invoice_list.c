@@ -168,7 +168,7 @@ find_parts(struct listing *l, struct err *e)
 	if (actor->kind != ACTOR_CUSTOMER)
 		return 0;
 	if (l->customer != 0 && l->customer != actor->customer)
-		return err_set(e, ERR_NOT_FOUND, _("there is no customer %.60s"), customer);
+		return ref_absent(REF_CUSTOMER, customer, e);
 	l->customer = actor->customer;
 	return 0;
 }

@@ -1,9 +1,7 @@
 /*
  * journal - ledger transactions as records of type txn.
  */
-#include <inttypes.h>
 #include "fill.h"
-#include "i18n.h"
 #include "journal.h"
 #include "show.h"
 
@@ -112,7 +110,7 @@ journal_fill(struct record *r, struct db *db, int64_t txn, struct err *e)
 	query_end(&q);
 	if (end_txn(&j))
 		return row;
-	return row < 0 ? -1 : err_set(e, ERR_NOT_FOUND, _("there is no txn-%" PRId64), txn);
+	return row < 0 ? -1 : ref_absent_id(REF_TXN, txn, e);
 }
 
 int
@@ -122,7 +120,7 @@ show_txn(struct cli *cli, int64_t id, struct err *e)
 	int result;
 
 	if (cli->office.actor.kind != ACTOR_OPERATOR)
-		return err_set(e, ERR_NOT_FOUND, _("there is no txn-%" PRId64), id);
+		return ref_absent_id(REF_TXN, id, e);
 	record_open(&r, "txn");
 	result = journal_fill(&r, cli->office.db, id, e);
 	if (result == 0)

@@ -1,7 +1,6 @@
 /*
  * pp-account - accounts that bills belong to, or that hold money.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "accounts.h"
@@ -158,7 +157,7 @@ find_owner(struct cli *cli, int64_t *customer, struct err *e)
 	if (customer_find(cli->office.db, text, &id, e) != 0)
 		return -1;
 	if (actor->kind == ACTOR_CUSTOMER && id != actor->customer)
-		return err_set(e, ERR_NOT_FOUND, _("there is no customer %.80s"), text);
+		return ref_absent(REF_CUSTOMER, text, e);
 	*customer = id;
 	return 0;
 }

@@ -91,7 +91,7 @@ set_filter(struct cli *cli, struct activity_filter *filter, struct err *e)
 	if (customer && customer_find(cli->office.db, customer, &filter->customer, e) != 0)
 		return -1;
 	if (actor->kind == ACTOR_CUSTOMER && customer && filter->customer != actor->customer)
-		return err_set(e, ERR_NOT_FOUND, _("there is no customer %.80s"), customer);
+		return ref_absent(REF_CUSTOMER, customer, e);
 	if (actor->kind == ACTOR_CUSTOMER)
 		filter->customer = actor->customer;
 	if (cli_value(cli, "ref")) {

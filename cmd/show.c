@@ -1,14 +1,11 @@
 /*
  * show - which function prints a ref of that type.
  */
-#include "i18n.h"
 #include "show.h"
 
 int
 show_ref(struct cli *cli, const struct ref *ref, int *status, struct err *e)
 {
-	char text[REF_SIZE];
-
 	*status = 0;
 	switch (ref->type) {
 	case REF_ACCOUNT:
@@ -24,7 +21,6 @@ show_ref(struct cli *cli, const struct ref *ref, int *status, struct err *e)
 	case REF_TXN:
 		return show_txn(cli, ref->id, e);
 	default:
-		return err_set(
-		    e, ERR_NOT_FOUND, _("there is no %s"), ref_format(ref->type, ref->id, text));
+		return ref_absent_id(ref->type, ref->id, e);
 	}
 }

@@ -83,8 +83,8 @@ find_invoice(struct cli *cli, const struct item *item, int64_t *id, struct err *
 	if (actor->kind == ACTOR_CUSTOMER && a.customer == actor->customer)
 		return 0;
 	if (item->ref.type == REF_NONE)
-		return err_set(e, ERR_NOT_FOUND, _("there is no invoice %.80s"), item->text);
-	return err_set(e, ERR_NOT_FOUND, _("there is no inv-%" PRId64), *id);
+		return ref_absent(REF_INVOICE, item->text, e);
+	return ref_absent_id(REF_INVOICE, *id, e);
 }
 
 int

@@ -285,7 +285,7 @@ account_find(struct db *db, const char *text, int64_t biller, int64_t *id, struc
 		found = by_number(db, colon + 1, biller, id, e);
 	}
 	if (found == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no account %.64s"), text);
+		return ref_absent(REF_ACCOUNT, text, e);
 	return found < 0 ? -1 : 0;
 }
 
@@ -350,7 +350,7 @@ account_show(struct db *db, int64_t id, struct account *a, struct err *e)
 	row = account_next(&q, a, e);
 	query_end(&q);
 	if (row == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no acc-%" PRId64), id);
+		return ref_absent_id(REF_ACCOUNT, id, e);
 	return row < 0 ? -1 : 0;
 }
 

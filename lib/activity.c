@@ -430,6 +430,6 @@ activity_show(struct db *db, int64_t id, struct activity_row *row, struct err *e
 	found = activity_next(&q, row, e);
 	query_end(&q);
 	if (found == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no log-%" PRId64), id);
+		return ref_absent_id(REF_LOG, id, e);
 	return found < 0 ? -1 : 0;
 }

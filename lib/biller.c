@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <regex.h>
 #include <stdio.h>
 #include <string.h>
@@ -182,7 +181,7 @@ biller_find(struct db *db, const char *text, int64_t *id, struct err *e)
 	}
 	row = db_int(db, sql_find, BINDS(BIND_TEXT(":code", text)), id, e);
 	if (row == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no biller %.40s"), text);
+		return ref_absent(REF_BILLER, text, e);
 	return row < 0 ? -1 : 0;
 }
 
@@ -220,7 +219,7 @@ biller_show(struct db *db, int64_t id, struct biller *b, struct err *e)
 	row = biller_next(&q, b, e);
 	query_end(&q);
 	if (row == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no bil-%" PRId64), id);
+		return ref_absent_id(REF_BILLER, id, e);
 	return row < 0 ? -1 : 0;
 }
 

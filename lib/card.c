@@ -1,8 +1,6 @@
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "card.h"
-#include "i18n.h"
 
 static const char sql_add[] =
     "INSERT INTO card (customer, gateway, status, token, brand, last4, expires, is_default)"
@@ -82,6 +80,6 @@ card_show(struct db *db, int64_t id, struct card *card, struct err *e)
 	row = read_card(&q, card, e);
 	query_end(&q);
 	if (row == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no card-%" PRId64), id);
+		return ref_absent_id(REF_CARD, id, e);
 	return row < 0 ? -1 : 0;
 }

@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "customer.h"
@@ -49,7 +48,7 @@ customer_show(struct db *db, int64_t id, struct customer *c, struct err *e)
 	}
 	query_end(&q);
 	if (row == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no cus-%" PRId64), id);
+		return ref_absent_id(REF_CUSTOMER, id, e);
 	return row < 0 ? -1 : 0;
 }
 
@@ -68,6 +67,6 @@ customer_find(struct db *db, const char *text, int64_t *id, struct err *e)
 	}
 	row = db_int(db, sql_find, BINDS(BIND_TEXT(":email", text)), id, e);
 	if (row == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no customer %.80s"), text);
+		return ref_absent(REF_CUSTOMER, text, e);
 	return row < 0 ? -1 : 0;
 }

@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "i18n.h"
@@ -108,7 +107,7 @@ invoice_show(struct db *db, int64_t id, struct invoice *inv, struct err *e)
 	row = invoice_next(&q, inv, e);
 	query_end(&q);
 	if (row == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no inv-%" PRId64), id);
+		return ref_absent_id(REF_INVOICE, id, e);
 	return row < 0 ? -1 : 0;
 }
 
@@ -160,7 +159,7 @@ invoice_find(struct db *db, const char *text, int64_t *id, struct err *e)
 		return -1;
 	found = invoice_at(db, biller, colon + 1, id, e);
 	if (found == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no invoice %.80s"), text);
+		return ref_absent(REF_INVOICE, text, e);
 	return found < 0 ? -1 : 0;
 }
 

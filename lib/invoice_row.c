@@ -72,7 +72,7 @@ find_biller(struct invoice_row *r, struct err *e)
 	if (strcmp(name, r->biller_name) == 0)
 		return 0;
 	if (strlen(name) >= sizeof r->biller_name)
-		return err_set(e, ERR_NOT_FOUND, _("there is no biller %.40s"), name);
+		return ref_absent(REF_BILLER, name, e);
 	if (biller_find(r->office->db, name, &id, e) != 0)
 		return -1;
 	if (r->only_biller != 0 && id != r->only_biller)
@@ -122,7 +122,7 @@ find_account(struct invoice_row *r, struct err *e)
 		return found < 0 ? -1 : 0;
 	if (r->is_adding_accounts)
 		return add_account(r, e);
-	err_set(e, ERR_NOT_FOUND, _("there is no account %.64s"), number);
+	ref_absent(REF_ACCOUNT, number, e);
 	return err_hint(e, _("--add-accounts makes those that are not known"));
 }
 

@@ -137,7 +137,7 @@ payment_show(struct db *db, int64_t id, struct payment *p, struct err *e)
 	row = payment_next(&q, p, e);
 	query_end(&q);
 	if (row == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no pay-%" PRId64), id);
+		return ref_absent_id(REF_PAYMENT, id, e);
 	return row < 0 ? -1 : 0;
 }
 
@@ -192,7 +192,7 @@ payment_find(struct db *db, const char *text, int64_t *id, struct err *e)
 	}
 	row = db_int(db, sql_by_reference, BINDS(BIND_TEXT(":reference", text)), id, e);
 	if (row == 0)
-		return err_set(e, ERR_NOT_FOUND, _("there is no payment %.40s"), text);
+		return ref_absent(REF_PAYMENT, text, e);
 	return row < 0 ? -1 : 0;
 }
 

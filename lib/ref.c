@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "i18n.h"
+
 static const char prefixes[][5] = {
 	[REF_NONE] = "",
 	[REF_CUSTOMER] = "cus",
@@ -74,4 +76,35 @@ ref_prefix(enum ref_type type)
 {
 	assert((unsigned)type < PREFIX_COUNT);
 	return prefixes[type];
+}
+
+int
+ref_absent(enum ref_type type, const char *text, struct err *e)
+{
+	struct ref ref;
+
+	if (ref_parse(text, &ref) == 1)
+		return err_set(e, ERR_NOT_FOUND, _("there is no %.40s"), text);
+	switch (type) {
+	case REF_CUSTOMER:
+		return err_set(e, ERR_NOT_FOUND, _("there is no customer %.80s"), text);
+	case REF_BILLER:
+		return err_set(e, ERR_NOT_FOUND, _("there is no biller %.80s"), text);
+	case REF_ACCOUNT:
+		return err_set(e, ERR_NOT_FOUND, _("there is no account %.80s"), text);
+	case REF_INVOICE:
+		return err_set(e, ERR_NOT_FOUND, _("there is no invoice %.80s"), text);
+	case REF_PAYMENT:
+		return err_set(e, ERR_NOT_FOUND, _("there is no payment %.80s"), text);
+	default:
+		return err_set(e, ERR_NOT_FOUND, _("there is no %.40s"), text);
+	}
+}
+
+int
+ref_absent_id(enum ref_type type, int64_t id, struct err *e)
+{
+	char text[REF_SIZE];
+
+	return ref_absent(type, ref_format(type, id, text), e);
 }

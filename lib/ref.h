@@ -39,4 +39,13 @@ const char *ref_format(enum ref_type type, int64_t id, char *text);
 /* "inv" */
 const char *ref_prefix(enum ref_type type);
 
+/*
+ * ERR_NOT_FOUND: no such thing, or somebody else's.  These are the only words for it, so that the
+ * two cannot be told apart: "there is no inv-42" for a ref, else "there is no invoice water:F-1".
+ * text: what was asked for.  Returns -1.
+ */
+int ref_absent(enum ref_type type, const char *text, struct err *e);
+/* The same by id. */
+int ref_absent_id(enum ref_type type, int64_t id, struct err *e);
+
 #endif

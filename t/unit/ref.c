@@ -43,6 +43,24 @@ test_refused(void)
 	}
 }
 
+static void
+test_absent(void)
+{
+	static const char *const words[] = { "there is no x", "there is no customer x",
+		"there is no biller x", "there is no account x", "there is no invoice x" };
+	struct err e;
+
+	for (unsigned type = REF_NONE; type <= REF_INVOICE; type++) {
+		ok(ref_absent((enum ref_type)type, "x", &e) == -1, "the words for %u", type);
+		ok(e.code == ERR_NOT_FOUND && e.ref[0] == '\0', "they tell nothing else");
+		is_text(e.message, words[type], "by name");
+		ref_absent((enum ref_type)type, "inv-42", &e);
+		is_text(e.message, "there is no inv-42", "by ref");
+	}
+	ref_absent_id(REF_PAYMENT, 9, &e);
+	is_text(e.message, "there is no pay-9", "by id");
+}
+
 int
 main(void)
 {
@@ -50,6 +68,7 @@ main(void)
 
 	test_round_trip();
 	test_refused();
+	test_absent();
 	is_text(ref_format(REF_INVOICE, 42, text), "inv-42", "inv-42 is written");
 	is_text(ref_format(REF_INVOICE, 0, text), "", "id 0 is nothing");
 	is_text(ref_format(REF_SUBSCRIPTION, INT64_MAX, text), "sub-9223372036854775807",
