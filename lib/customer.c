@@ -9,6 +9,8 @@ static const char sql_add[] = "INSERT INTO customer (status, kind, name, email, 
 static const char sql_show[] =
     "SELECT id, status, kind, name, email, created_at FROM customer WHERE id = :id";
 static const char sql_find[] = "SELECT id FROM customer WHERE email = :email";
+static const char sql_told[] =
+    "SELECT COALESCE(language, 'es'), email, phone FROM customer WHERE id = :id";
 
 int
 customer_add(struct office *office, struct customer *c, struct err *e)
@@ -68,5 +70,25 @@ customer_find(struct db *db, const char *text, int64_t *id, struct err *e)
 	row = db_int(db, sql_find, BINDS(BIND_TEXT(":email", text)), id, e);
 	if (row == 0)
 		return ref_absent(REF_CUSTOMER, text, e);
+	return row < 0 ? -1 : 0;
+}
+
+int
+customer_told(struct db *db, int64_t id, struct customer_told *told, struct err *e)
+{
+	struct query q;
+	int row;
+
+	if (db_query(db, sql_told, BINDS(BIND_INT(":id", id)), &q, e) != 0)
+		return -1;
+	row = query_next(&q, e);
+	if (row == 1) {
+		query_text(&q, 0, told->language, sizeof told->language);
+		query_text(&q, 1, told->email, sizeof told->email);
+		query_text(&q, 2, told->phone, sizeof told->phone);
+	}
+	query_end(&q);
+	if (row == 0)
+		return ref_absent_id(REF_CUSTOMER, id, e);
 	return row < 0 ? -1 : 0;
 }

@@ -20,4 +20,12 @@ int customer_show(struct db *db, int64_t id, struct customer *c, struct err *e);
 /* By "cus-5" or e-mail.  ERR_NOT_FOUND. */
 int customer_find(struct db *db, const char *text, int64_t *id, struct err *e);
 
+/* How a customer is told things. */
+struct customer_told {
+	char language[3]; /* es en */
+	char email[255];
+	char phone[21]; /* "": none */
+};
+int customer_told(struct db *db, int64_t id, struct customer_told *told, struct err *e);
+
 #endif

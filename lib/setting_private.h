@@ -12,6 +12,8 @@ enum setting_kind {
 	SETTING_CURRENCY,
 	SETTING_ZONE,
 	SETTING_COUNTRY, /* ISO 3166-1 alpha-2 */
+	SETTING_EMAIL,
+	SETTING_URL, /* http or https */
 };
 
 struct setting_row {

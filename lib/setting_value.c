@@ -7,23 +7,37 @@
 #include "utf8.h"
 
 const struct setting_row setting_rows[] = {
+	{ "channel.email", SETTING_TEXT, "", 0, 0, false,
+	    N_("command that sends an e-mail from its standard input; else they wait") },
+	{ "channel.sms", SETTING_TEXT, "", 0, 0, false,
+	    N_("command that sends an SMS from its standard input; else they wait") },
 	{ "clock.jump", SETTING_INT, "30", 1, 3650, false,
 	    N_("days that the clock may be ahead of the newest activity") },
 	{ "db.wait", SETTING_INT, "5000", 0, 600000, false,
 	    N_("milliseconds to wait for another program's lock") },
+	{ "notify.due-soon", SETTING_INT, "0", 0, 60, false,
+	    N_("days before its due date that a customer is told of an invoice; 0: never") },
+	{ "notify.tries", SETTING_INT, "8", 1, 100, false,
+	    N_("times that a message is tried before it has failed") },
 	{ "office.city", SETTING_TEXT, "", 0, 0, false, N_("city of the office") },
 	{ "office.country", SETTING_COUNTRY, "BO", 0, 0, false,
 	    N_("country of the office (ISO 3166-1, two letters)") },
 	{ "office.currency", SETTING_CURRENCY, "BOB", 0, 0, true,
 	    N_("currency where none is named (ISO 4217)") },
+	{ "office.email", SETTING_EMAIL, "", 0, 0, false,
+	    N_("the office's own address: sender of e-mail, contact in messages") },
 	{ "office.legal", SETTING_TEXT, "", 0, 0, false, N_("legal text at the foot of vouchers") },
 	{ "office.name", SETTING_TEXT, "pp", 0, 0, false, N_("name of the office on documents") },
+	{ "office.phone", SETTING_TEXT, "", 0, 0, false,
+	    N_("the office's phone: contact in messages") },
 	{ "office.regulator", SETTING_TEXT, "", 0, 0, false,
 	    N_("who supervises the office, at the foot of documents") },
 	{ "office.sandbox", SETTING_BOOL, "no", 0, 0, true,
 	    N_("an office for trials: it may be given a clock (set by init)") },
 	{ "office.timezone", SETTING_ZONE, "America/La_Paz", 0, 0, false,
 	    N_("zone of the office's own dates (IANA)") },
+	{ "portal.url", SETTING_URL, "", 0, 0, false,
+	    N_("where customers log in: the link in messages") },
 	{ NULL, SETTING_TEXT, NULL, 0, 0, false, NULL },
 };
 
@@ -111,6 +125,20 @@ is_country(const char *value)
 	       value[2] == '\0';
 }
 
+/* Of printable ASCII, so that it can stand in any message. */
+static bool
+is_url(const char *value)
+{
+	size_t length = strncmp(value, "https://", 8) == 0 ? 8 : 7;
+
+	if (strncmp(value, "http://", 7) != 0 && length == 7)
+		return false;
+	for (const char *p = value; *p != '\0'; p++)
+		if (*p <= ' ' || *p >= 0x7f || strchr("\"<>", *p) != NULL)
+			return false;
+	return value[length] != '\0' && strlen(value) < SETTING_SIZE;
+}
+
 int
 setting_value_check(const struct setting_row *row, const char *value, struct err *e)
 {
@@ -131,6 +159,12 @@ setting_value_check(const struct setting_row *row, const char *value, struct err
 		if (is_country(value))
 			return 0;
 		return err_set(e, ERR_USAGE, _("%s takes a country code of two letters"), row->key);
+	case SETTING_EMAIL:
+		return email_check(value, e);
+	case SETTING_URL:
+		if (is_url(value))
+			return 0;
+		return err_set(e, ERR_USAGE, _("%s takes a link that begins https://"), row->key);
 	default:
 		return value[0] == '\0' ? 0 : text_check(value, SETTING_SIZE - 1, row->key, e);
 	}
