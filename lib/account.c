@@ -5,7 +5,10 @@
 #include "account.h"
 #include "i18n.h"
 #include "money.h"
+#include "text.h"
 #include "utf8.h"
+
+enum { CANDIDATES_MAX = 5 };
 
 static const char sql_add[] =
     "INSERT INTO account (id, kind, biller, number, holder, address, currency, status, customer,"
@@ -34,7 +37,7 @@ static const char sql_by_number[] =
     /* In two parts, since numbers of service and of deposit accounts have an index each. */
     COLUMNS " WHERE number = :number AND biller IS NOT NULL AND (:biller = 0 OR biller = :biller)"
 	    " UNION ALL " COLUMNS " WHERE number = :number AND biller IS NULL AND :biller = 0"
-	    " ORDER BY id LIMIT 5";
+	    " ORDER BY id";
 static const char sql_at[] = "SELECT id FROM account WHERE biller = :biller AND number = :number";
 static const char sql_billable[] =
     "SELECT id, status FROM account WHERE biller = :biller AND number = :number";
@@ -229,64 +232,125 @@ account_close(struct office *office, int64_t id, struct err *e)
 	return account_show(office->db, id, &a, e) != 0 ? -1 : account_check_open(&a, e);
 }
 
+int
+account_name(struct db *db, const struct account *a, char name[ACCOUNT_NAME_SIZE], struct err *e)
+{
+	struct biller b;
+
+	ref_format(REF_ACCOUNT, a->id, name);
+	if (a->is_deposit)
+		return 0;
+	if (biller_show(db, a->biller, &b, e) != 0)
+		return -1;
+	snprintf(name, ACCOUNT_NAME_SIZE, "%s:%s", b.code, a->number);
+	return 0;
+}
+
+struct search {
+	struct db *db;
+	const struct account_judge *judge; /* NULL: all may be meant */
+	int count;
+	int64_t id; /* of the first */
+	struct text candidates;
+};
+
+static int
+add_candidate(struct search *s, const struct account *a, struct err *e)
+{
+	int is_meant = s->judge != NULL ? s->judge->may_be(a, s->judge->context, e) : 1;
+	char name[ACCOUNT_NAME_SIZE];
+
+	if (is_meant <= 0)
+		return is_meant;
+	if (s->count++ == 0)
+		s->id = a->id;
+	if (account_name(s->db, a, name, e) != 0)
+		return -1;
+	text_add_format(&s->candidates, " %s", name);
+	return 0;
+}
+
 /* Fills e with the candidates when a second account answers to the same number. */
 static int
-by_number(struct db *db, const char *number, int64_t biller, int64_t *id, struct err *e)
+by_number(struct search *s, const char *number, int64_t biller, struct err *e)
 {
-	char candidates[120] = "", ref[REF_SIZE];
-	size_t length = 0;
 	struct account a;
 	struct query q;
-	int row, count = 0;
+	int row;
 
-	if (db_query(db, sql_by_number,
+	if (db_query(s->db, sql_by_number,
 		BINDS(BIND_TEXT(":number", number), BIND_INT(":biller", biller)), &q, e) != 0)
 		return -1;
-	while ((row = account_next(&q, &a, e)) == 1) {
-		if (count++ == 0)
-			*id = a.id;
-		length += (size_t)snprintf(candidates + length, sizeof candidates - length, "%s%s",
-		    length ? " " : "", ref_format(REF_ACCOUNT, a.id, ref));
-	}
+	while (s->count < CANDIDATES_MAX && (row = account_next(&q, &a, e)) == 1)
+		if (add_candidate(s, &a, e) != 0)
+			break;
 	query_end(&q);
 	if (row < 0)
 		return -1;
-	if (count > 1) {
-		err_set(e, ERR_USAGE, _("%.64s is ambiguous: %s"), number, candidates);
+	if (s->count > 1) {
+		err_set(
+		    e, ERR_USAGE, _("%.64s is ambiguous:%s"), number, text_string(&s->candidates));
 		return err_reason(e, "ambiguous", "");
 	}
-	return count;
+	return s->count;
+}
+
+/* "BILLER:NUMBER", where the number alone is none. */
+static int
+by_biller(struct search *s, const char *text, struct err *e)
+{
+	const char *colon = strchr(text, ':');
+	char code[33];
+	int64_t biller;
+
+	if (colon == NULL || colon == text || (size_t)(colon - text) >= sizeof code)
+		return 0;
+	memcpy(code, text, (size_t)(colon - text));
+	code[colon - text] = '\0';
+	return biller_find(s->db, code, &biller, e) != 0 ? -1 : by_number(s, colon + 1, biller, e);
+}
+
+/* An account by its id: whether it is there and meant. */
+static int
+by_ref(struct search *s, int64_t id, struct err *e)
+{
+	struct account a;
+
+	if (account_show(s->db, id, &a, e) != 0)
+		return e->code == ERR_NOT_FOUND ? 0 : -1;
+	return add_candidate(s, &a, e) != 0 ? -1 : s->count;
+}
+
+int
+account_find_among(struct db *db, const char *text, int64_t biller,
+    const struct account_judge *judge, int64_t *id, struct err *e)
+{
+	struct search s = { .db = db, .judge = judge };
+	struct ref ref;
+	int found;
+
+	text_open(&s.candidates);
+	if (ref_parse(text, &ref) == 1) {
+		found = ref.type == REF_ACCOUNT
+			    ? by_ref(&s, ref.id, e)
+			    : err_set(e, ERR_USAGE, _("%.40s is not an account"), text);
+	} else {
+		found = by_number(&s, text, biller, e);
+		if (found == 0 && biller == 0)
+			found = by_biller(&s, text, e);
+	}
+	text_close(&s.candidates);
+	if (found == 0)
+		return ref_absent(REF_ACCOUNT, text, e);
+	if (found == 1)
+		*id = s.id;
+	return found < 0 ? -1 : 0;
 }
 
 int
 account_find(struct db *db, const char *text, int64_t biller, int64_t *id, struct err *e)
 {
-	const char *colon = strchr(text, ':');
-	char code[33];
-	struct account a;
-	struct ref ref;
-	int found;
-
-	if (ref_parse(text, &ref)) {
-		if (ref.type != REF_ACCOUNT)
-			return err_set(e, ERR_USAGE, _("%.40s is not an account"), text);
-		if (account_show(db, ref.id, &a, e) != 0)
-			return -1;
-		*id = ref.id;
-		return 0;
-	}
-	found = by_number(db, text, biller, id, e);
-	if (found == 0 && colon != NULL && biller == 0 && colon > text &&
-	    (size_t)(colon - text) < sizeof code) {
-		memcpy(code, text, (size_t)(colon - text));
-		code[colon - text] = '\0';
-		if (biller_find(db, code, &biller, e) != 0)
-			return -1;
-		found = by_number(db, colon + 1, biller, id, e);
-	}
-	if (found == 0)
-		return ref_absent(REF_ACCOUNT, text, e);
-	return found < 0 ? -1 : 0;
+	return account_find_among(db, text, biller, NULL, id, e);
 }
 
 int

@@ -45,6 +45,18 @@ int account_check_open(const struct account *a, struct err *e);
  * ERR_USAGE naming the candidates when the number is ambiguous.
  */
 int account_find(struct db *db, const char *text, int64_t biller, int64_t *id, struct err *e);
+/* Of the accounts that answer to a name, which may be meant: 1, 0, -1. */
+struct account_judge {
+	int (*may_be)(const struct account *a, void *context, struct err *e);
+	void *context;
+};
+/* The same among those that the judge lets be meant; all others are not there. */
+int account_find_among(struct db *db, const char *text, int64_t biller,
+    const struct account_judge *judge, int64_t *id, struct err *e);
+/* What an account is called where its number may be another's too: "water:1001", "acc-3". */
+enum { ACCOUNT_NAME_SIZE = 100 };
+int account_name(
+    struct db *db, const struct account *a, char name[ACCOUNT_NAME_SIZE], struct err *e);
 /* The account with that number at that biller: 1 and *id, 0, -1. */
 int account_at(struct db *db, int64_t biller, const char *number, int64_t *id, struct err *e);
 /* The same for a bill that is to be issued: ERR_CONFLICT with reason "closed". */

@@ -105,7 +105,7 @@ run pp-account find 1004
 works "S1-36 find by number"
 out_like '^acc-4	service	bil-1	1004	Eva	' "an operator sees all"
 run pp-account find 1001
-refused 2 '1001 is ambiguous: acc-1 acc-2' "a number of two billers"
+refused 2 '1001 is ambiguous: water:1001 light:1001' "a number of two billers"
 run pp-account find 1001 --biller=water --columns=id
 out_is acc-1 "find --biller"
 run pp-account find light:1001 --columns=id
