@@ -65,7 +65,7 @@ while IFS='|' read -r status why options; do
 	refused "$status" "$why" "add $options"
 done <<'END'
 3|no account water:9|--account=water:9 --amount=1 --due-on=2026-03-31
-2|ambiguous: acc-1 acc-3|--account=1001 --amount=1 --due-on=2026-03-31
+2|ambiguous: water:1001 [a-z]+:1001|--account=1001 --amount=1 --due-on=2026-03-31
 2|owes no invoices|--account=acc-4 --amount=1 --due-on=2026-03-31
 4|acc-5 is closed|--account=acc-5 --amount=1 --due-on=2026-03-31
 2|bil-1 is none of acc|--account=bil-1 --amount=1 --due-on=2026-03-31
