@@ -136,6 +136,17 @@ office_write(struct office *office, office_work *work, void *context, struct err
 	return result;
 }
 
+int
+office_write_apart(struct office *office, office_work *work, void *context, struct err *e)
+{
+	struct office apart = *office;
+
+	assert(office->chain == NULL);
+	apart.is_dry_run = false;
+	apart.request[0] = '\0';
+	return office_write(&apart, work, context, e);
+}
+
 struct part {
 	struct office *office;
 	office_work *work;

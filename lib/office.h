@@ -64,6 +64,13 @@ typedef int office_work(struct office *office, void *context, struct err *e);
  */
 int office_write(struct office *office, office_work *work, void *context, struct err *e);
 
+/*
+ * The same in a transaction of its own that is kept whatever becomes of the verb: dry runs too, and
+ * no request id is looked at or remembered.  It is for spending a try of a secret before anything
+ * is computed with it, so that no dry run and no repeat makes guesses free.
+ */
+int office_write_apart(struct office *office, office_work *work, void *context, struct err *e);
+
 /* 0, or the refusals of a request id that was used before (also without a write). */
 int office_request_check(struct office *office, struct err *e);
 

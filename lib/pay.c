@@ -1,5 +1,6 @@
 #include <string.h>
 #include "call.h"
+#include "customer.h"
 #include "i18n.h"
 #include "outcome.h"
 #include "pay_private.h"
@@ -15,6 +16,8 @@ intend(struct office *office, void *context, struct err *e)
 {
 	struct paying *paying = context;
 
+	if (customer_check_ready(office, e) != 0)
+		return err_money(e, ERR_MONEY_NOTHING, NULL);
 	if (pay_intent(office, paying->order, paying->payment, e) != 0)
 		return -1;
 	return paying->order->watch != NULL
