@@ -33,7 +33,7 @@ enum emv_kind {
 	EMV_KIND_EMVCO,	    /* EMVCo's own and no national profile that is known here */
 	EMV_KIND_BANK,	    /* opaque: issued by a bank, readable to it alone (base64|hex) */
 	EMV_KIND_PIX,	    /* Brazil: br.gov.bcb.pix */
-	EMV_KIND_ARGENTINA, /* templates 50 and 51 with the CUIT and the account instead of a GUID */
+	EMV_KIND_ARGENTINA, /* 50 and 51 hold the CUIT and the account instead of a GUID */
 	EMV_KIND_COLOMBIA,  /* CO.COM.* */
 	EMV_KIND_PARAGUAY,  /* py.* */
 };
