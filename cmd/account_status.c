@@ -1,8 +1,10 @@
 /*
  * account_status - what is overdue, due next and enrolled, account by account.
  */
+#include <string.h>
 #include "accounts.h"
 #include "i18n.h"
+#include "reach.h"
 #include "standing.h"
 
 static void
@@ -70,21 +72,18 @@ print_item(struct cli *cli, const struct item *item, struct err *e)
 static int
 print_own(struct cli *cli, struct err *e)
 {
-	const struct account_filter filter = { .customer = cli->office.actor.customer };
+	struct db *db = cli->office.db;
+	struct reach_set set;
 	struct account a;
-	struct query q;
-	int row;
+	int result = reach_accounts(db, cli->office.actor.customer, &set, e);
 
-	if (account_list(cli->office.db, &filter, &q, e) != 0)
-		return -1;
-	while ((row = account_next(&q, &a, e)) == 1) {
-		if (print(cli, &a, e) != 0) {
-			row = -1;
-			break;
-		}
+	for (size_t i = 0; i < set.count && result == 0; i++) {
+		result = account_show(db, set.ids[i], &a, e);
+		if (result == 0 && strcmp(a.status, "active") == 0)
+			result = print(cli, &a, e);
 	}
-	query_end(&q);
-	return row;
+	reach_set_close(&set);
+	return result;
 }
 
 int

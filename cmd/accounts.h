@@ -6,13 +6,25 @@
 #include "account.h"
 #include "cli.h"
 
-/* Whether who acts may see all of it: operators, its owner. */
-bool account_is_visible(const struct cli *cli, const struct account *a);
-/* Prints it with its balance; r is an opened record of type account. */
-int account_print(struct cli *cli, struct record *r, const struct account *a, struct err *e);
-/* ERR_NOT_FOUND in the words of account_find, so that nobody learns what is there. */
-int account_hidden(const char *text, struct err *e);
-/* The account that is named, if it is visible; else account_hidden. */
+/* Makes and prints records of many accounts. */
+struct account_printer {
+	struct cli *cli;
+	int64_t customer; /* whose alias is shown; 0: none */
+	struct record record;
+};
+/* Of a customer, with its own aliases. */
+void account_printer_open(struct account_printer *p, struct cli *cli);
+void account_printer_close(struct account_printer *p);
+/* Makes p->record of it, with its balance. */
+int account_printer_fill(struct account_printer *p, const struct account *a, struct err *e);
+/* Prints it too. */
+int account_print(struct account_printer *p, const struct account *a, struct err *e);
+/* Prints what anybody may see of it before it is linked: holder and address partly hidden. */
+int account_preview(struct account_printer *p, const struct account *a, struct err *e);
+/* One alone. */
+int account_print_one(struct cli *cli, const struct account *a, struct err *e);
+
+/* The account that is named, if who acts reaches it.  Errors as in reach.h. */
 int account_of_text(struct cli *cli, const char *text, struct account *a, struct err *e);
 int account_of_item(struct cli *cli, const struct item *item, struct account *a, struct err *e);
 

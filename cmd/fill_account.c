@@ -5,6 +5,8 @@
 #include "accounts.h"
 #include "deposit.h"
 #include "fill.h"
+#include "link.h"
+#include "reach.h"
 #include "show.h"
 
 void
@@ -31,40 +33,90 @@ fill_account(struct record *r, const struct account *a, const struct money *bala
 	record_text(r, "geo", geo);
 }
 
-bool
-account_is_visible(const struct cli *cli, const struct account *a)
+void
+account_printer_open(struct account_printer *p, struct cli *cli)
 {
 	const struct actor *actor = &cli->office.actor;
 
-	if (actor->kind == ACTOR_CUSTOMER)
-		return a->customer == actor->customer;
-	return actor->kind == ACTOR_OPERATOR;
+	p->cli = cli;
+	p->customer = actor->kind == ACTOR_CUSTOMER ? actor->customer : 0;
+	record_open(&p->record, "account");
+}
+
+void
+account_printer_close(struct account_printer *p)
+{
+	record_close(&p->record);
 }
 
 int
-account_print(struct cli *cli, struct record *r, const struct account *a, struct err *e)
+account_printer_fill(struct account_printer *p, const struct account *a, struct err *e)
 {
+	struct db *db = p->cli->office.db;
 	struct money balance;
+	struct link link;
+	int is_linked = 0;
 
-	if (a->is_deposit && deposit_balance(cli->office.db, a, &balance, e) != 0)
+	if (a->is_deposit && deposit_balance(db, a, &balance, e) != 0)
 		return -1;
-	fill_account(r, a, a->is_deposit ? &balance : NULL);
-	return cli_print(cli, r, e);
+	if (p->customer != 0 && !a->is_deposit)
+		is_linked = link_find(db, p->customer, a->id, &link, e);
+	if (is_linked < 0)
+		return -1;
+	fill_account(&p->record, a, a->is_deposit ? &balance : NULL);
+	if (is_linked == 1)
+		record_text(&p->record, "alias", link.alias);
+	return 0;
+}
+
+int
+account_print(struct account_printer *p, const struct account *a, struct err *e)
+{
+	return account_printer_fill(p, a, e) != 0 ? -1 : cli_print(p->cli, &p->record, e);
+}
+
+int
+account_preview(struct account_printer *p, const struct account *a, struct err *e)
+{
+	struct account masked = *a;
+
+	account_mask(&masked);
+	fill_account(&p->record, &masked, NULL);
+	return cli_print(p->cli, &p->record, e);
+}
+
+int
+account_print_one(struct cli *cli, const struct account *a, struct err *e)
+{
+	struct account_printer p;
+	int result;
+
+	account_printer_open(&p, cli);
+	result = account_print(&p, a, e);
+	account_printer_close(&p);
+	return result;
 }
 
 int
 show_account(struct cli *cli, int64_t id, struct err *e)
 {
+	struct account_printer p;
 	struct account a;
-	struct record r;
+	struct err why;
+	char ref[REF_SIZE];
 	int result;
 
 	if (account_show(cli->office.db, id, &a, e) != 0)
 		return -1;
-	if (!account_is_visible(cli, &a))
-		return ref_absent_id(REF_ACCOUNT, id, e);
-	record_open(&r, "account");
-	result = account_print(cli, &r, &a, e);
-	record_close(&r);
+	if (reach_check(&cli->office, REF_ACCOUNT, id, ref_format(REF_ACCOUNT, id, ref), &why) == 0)
+		return account_print_one(cli, &a, e);
+	if (why.code != ERR_NOT_FOUND || !(cli->verb->flags & VERB_WRITE)) {
+		*e = why;
+		return -1;
+	}
+	/* A request that is repeated: it took the account away. */
+	account_printer_open(&p, cli);
+	result = account_preview(&p, &a, e);
+	account_printer_close(&p);
 	return result;
 }

@@ -2,6 +2,7 @@
  * fill_log - a row of the activity log as a record, and printed by its id.
  */
 #include "fill.h"
+#include "reach.h"
 #include "show.h"
 
 void
@@ -25,16 +26,14 @@ fill_log(struct record *r, const struct activity_row *row)
 int
 show_log(struct cli *cli, int64_t id, struct err *e)
 {
-	const struct actor *actor = &cli->office.actor;
 	struct activity_row row;
+	char ref[REF_SIZE];
 	struct record r;
 	int result;
 
-	if (activity_show(cli->office.db, id, &row, e) != 0)
+	if (reach_check(&cli->office, REF_LOG, id, ref_format(REF_LOG, id, ref), e) != 0 ||
+	    activity_show(cli->office.db, id, &row, e) != 0)
 		return -1;
-	if (actor->kind == ACTOR_GUEST ||
-	    (actor->kind == ACTOR_CUSTOMER && row.customer != actor->customer))
-		return ref_absent_id(REF_LOG, id, e);
 	record_open(&r, "log");
 	fill_log(&r, &row);
 	result = cli_print(cli, &r, e);

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "ageing.h"
-#include "customer.h"
 #include "invoice_verbs.h"
 #include "invoices.h"
+#include "reach.h"
 
 const struct option_row options_invoice_list[] = {
 	{ "account", 0, OPTION_REF, "REF", "acc", N_("those of an account"), false },
@@ -104,23 +104,14 @@ gather_account(struct listing *l, int64_t account, struct invoice_set *set, stru
 static int
 gather(struct listing *l, struct invoice_set *set, struct err *e)
 {
-	const struct account_filter filter = { .customer = l->customer };
-	struct account a;
-	struct query q;
-	int row;
+	struct reach_set accounts;
+	int result = reach_accounts(l->cli->office.db, l->customer, &accounts, e);
 
-	if (account_list(l->cli->office.db, &filter, &q, e) != 0)
-		return -1;
-	while ((row = account_next(&q, &a, e)) == 1) {
-		if (l->filter.account != 0 && l->filter.account != a.id)
-			continue;
-		if (gather_account(l, a.id, set, e) != 0) {
-			row = -1;
-			break;
-		}
-	}
-	query_end(&q);
-	return row;
+	for (size_t i = 0; i < accounts.count && result == 0; i++)
+		if (l->filter.account == 0 || l->filter.account == accounts.ids[i])
+			result = gather_account(l, accounts.ids[i], set, e);
+	reach_set_close(&accounts);
+	return result;
 }
 
 static int
@@ -153,24 +144,15 @@ static int
 find_parts(struct listing *l, struct err *e)
 {
 	const struct cli *cli = l->cli;
-	const struct actor *actor = &cli->office.actor;
-	struct db *db = cli->office.db;
+	struct office *office = &l->cli->office;
 	const char *biller = cli_value(cli, "biller");
 	const char *account = cli_value(cli, "account");
-	const char *customer = cli_value(cli, "customer");
 
-	if (biller && biller_find(db, biller, &l->filter.biller, e) != 0)
+	if (biller && biller_find(office->db, biller, &l->filter.biller, e) != 0)
 		return -1;
-	if (account && account_find(db, account, l->filter.biller, &l->filter.account, e) != 0)
+	if (account && reach_account(office, account, l->filter.biller, &l->filter.account, e) != 0)
 		return -1;
-	if (customer && customer_find(db, customer, &l->customer, e) != 0)
-		return -1;
-	if (actor->kind != ACTOR_CUSTOMER)
-		return 0;
-	if (l->customer != 0 && l->customer != actor->customer)
-		return ref_absent(REF_CUSTOMER, customer, e);
-	l->customer = actor->customer;
-	return 0;
+	return reach_owner(office, cli_value(cli, "customer"), &l->customer, e);
 }
 
 /* One state of the file for all of it. */

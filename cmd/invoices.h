@@ -23,8 +23,7 @@ int invoice_printer_fill(struct invoice_printer *p, struct err *e);
 int invoice_printer_load(struct invoice_printer *p, int64_t id, struct err *e);
 
 /*
- * The invoice that an item names.  Of a customer only invoices of its own accounts are there:
- * ERR_NOT_FOUND, in the same words as for what does not exist.
+ * The invoice that an item names, if who acts reaches it.  Errors as in reach.h.
  */
 int find_invoice(struct cli *cli, const struct item *item, int64_t *id, struct err *e);
 

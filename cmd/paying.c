@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "config.inc"
-#include "customer.h"
 #include "fill_payment.h"
 #include "i18n.h"
 #include "invoice.h"
 #include "paying.h"
+#include "reach.h"
 #include "utf8.h"
 
 extern char **environ;
@@ -128,9 +128,12 @@ read_method(struct cli *cli, struct pay_order *order, struct err *e)
 		order->method = METHOD_CASH;
 		return operators_only(cli, "cash", e);
 	}
-	if (strcmp(with, "card") == 0 || ref_parse(with, &ref)) {
-		if (cli->office.actor.kind == ACTOR_GUEST)
-			return err_set(e, ERR_NOT_FOUND, _("there is no %.40s"), with);
+	if (strcmp(with, "card") == 0 && cli->office.actor.kind == ACTOR_GUEST)
+		return ref_absent(REF_CARD, with, e);
+	if (strcmp(with, "card") == 0 || ref_parse(with, &ref) == 1) {
+		if (ref.type != REF_NONE &&
+		    reach_check(&cli->office, ref.type, ref.id, with, e) != 0)
+			return -1;
 		order->method = ref.type == REF_ACCOUNT ? METHOD_DEPOSIT : METHOD_CARD;
 		order->source = ref.type == REF_ACCOUNT ? ref.id : 0;
 		order->card = ref.type == REF_CARD ? ref.id : 0;
@@ -165,15 +168,7 @@ read_amount(struct cli *cli, struct pay_order *order, struct err *e)
 static int
 read_payer(struct cli *cli, struct pay_order *order, struct err *e)
 {
-	const char *customer = cli_value(cli, "customer");
-
-	if (cli->office.actor.kind == ACTOR_CUSTOMER)
-		order->customer = cli->office.actor.customer;
-	if (!customer)
-		return 0;
-	if (operators_only(cli, "--customer", e) != 0)
-		return -1;
-	return customer_find(cli->office.db, customer, &order->customer, e);
+	return reach_owner(&cli->office, cli_value(cli, "customer"), &order->customer, e);
 }
 
 static int

@@ -4,11 +4,11 @@
 #include <string.h>
 #include "account.h"
 #include "card.h"
-#include "customer.h"
 #include "fill_invoice.h"
 #include "i18n.h"
 #include "ledger.h"
 #include "paying.h"
+#include "reach.h"
 #include "setting.h"
 #include "standing.h"
 
@@ -74,11 +74,14 @@ choose_named(struct cli *cli, const struct payable *payable, struct pay_order *o
 		int64_t id;
 		size_t at = 0;
 
-		if (invoice_find(cli->office.db, cli->operands[i], &id, e) != 0)
-			return -1;
+		if (invoice_find(cli->office.db, cli->operands[i], &id, e) != 0) {
+			if (e->code != ERR_NOT_FOUND)
+				return -1;
+			id = 0;
+		}
 		while (at < payable->count && payable->invoices[at] != id)
 			at++;
-		if (at == payable->count)
+		if (at == payable->count) /* whether it is elsewhere is nobody's business */
 			return err_set(e, ERR_NOT_FOUND, _("%s is not payable at %s"),
 			    cli->operands[i], cli->operands[0]);
 		if (order->count == PAY_ITEMS_MAX)
@@ -107,7 +110,7 @@ quick(struct cli *cli, bool is_list, struct pay_order *order, struct err *e)
 	struct payable payable = { 0 };
 	int64_t account;
 
-	if (account_find(cli->office.db, cli->operands[0], 0, &account, e) != 0 ||
+	if (reach_named_account(&cli->office, cli->operands[0], 0, &account, e) != 0 ||
 	    walk_payable(cli, account, &payable, is_list, e) != 0)
 		return -1;
 	if (payable.count == 0) {
@@ -214,7 +217,7 @@ find_currency(struct cli *cli, char currency[4], struct err *e)
 
 	currency[0] = '\0';
 	for (size_t i = 0; i < cli->operand_count; i++) {
-		if (invoice_find(cli->office.db, cli->operands[i], &id, e) != 0 ||
+		if (reach_find(&cli->office, REF_INVOICE, cli->operands[i], &id, e) != 0 ||
 		    invoice_show(cli->office.db, id, &inv, e) != 0)
 			return -1;
 		if (currency[0] && strcmp(currency, inv.amount.currency) != 0)
@@ -229,11 +232,10 @@ find_currency(struct cli *cli, char currency[4], struct err *e)
 int
 paying_methods(struct cli *cli, struct err *e)
 {
-	const char *named = cli_value(cli, "customer");
-	int64_t customer = cli->office.actor.customer;
+	int64_t customer;
 	char currency[4];
 
-	if (named && customer_find(cli->office.db, named, &customer, e) != 0)
+	if (reach_owner(&cli->office, cli_value(cli, "customer"), &customer, e) != 0)
 		return -1;
 	if (find_currency(cli, currency, e) != 0)
 		return -1;

@@ -6,7 +6,7 @@
 #include "accounts.h"
 #include "closing.h"
 #include "customer.h"
-#include "fill.h"
+#include "reach.h"
 #include "show.h"
 #include "take.h"
 
@@ -19,18 +19,6 @@ take_options(struct cli *cli, struct account *a, struct err *e)
 	if (take_option(cli, "lat", a->lat, sizeof(a->lat), e) != 0)
 		return -1;
 	return take_option(cli, "lon", a->lon, sizeof(a->lon), e);
-}
-
-static int
-print(struct cli *cli, const struct account *a, struct err *e)
-{
-	struct record r;
-	int result;
-
-	record_open(&r, "account");
-	result = account_print(cli, &r, a, e);
-	record_close(&r);
-	return result;
 }
 
 /* The biller that --biller names; *id is 0 without it. */
@@ -55,7 +43,7 @@ add(struct cli *cli, struct err *e)
 		return err_set(e, ERR_USAGE, _("an account number has at most 64 bytes"));
 	if (take_options(cli, &a, e) != 0)
 		return -1;
-	return account_add(&cli->office, &b, &a, e) != 0 ? -1 : print(cli, &a, e);
+	return account_add(&cli->office, &b, &a, e) != 0 ? -1 : account_print_one(cli, &a, e);
 }
 
 static int
@@ -69,7 +57,7 @@ open_deposit(struct cli *cli, struct err *e)
 	if (take_option(cli, "currency", a.currency, sizeof(a.currency), e) != 0 ||
 	    take_option(cli, "holder", a.holder, sizeof(a.holder), e) != 0)
 		return -1;
-	return account_open(&cli->office, &a, e) != 0 ? -1 : print(cli, &a, e);
+	return account_open(&cli->office, &a, e) != 0 ? -1 : account_print_one(cli, &a, e);
 }
 
 static int
@@ -88,7 +76,7 @@ edit(struct cli *cli, struct err *e)
 		return -1;
 	if (account_edit(&cli->office, a.is_deposit ? NULL : &b, &a, e) != 0)
 		return -1;
-	return print(cli, &a, e);
+	return account_print_one(cli, &a, e);
 }
 
 static int
@@ -104,87 +92,87 @@ close_account(struct cli *cli, struct err *e)
 	    closing_account(&cli->office, a.id, e) != 0)
 		return -1;
 	snprintf(a.status, sizeof(a.status), "closed");
-	return print(cli, &a, e);
-}
-
-/* What others than operators are shown before they link: open service accounts, partly hidden. */
-static int
-preview(struct cli *cli, const char *text, struct account *a, struct err *e)
-{
-	struct record r;
-	int result;
-
-	if (a->is_deposit || strcmp(a->status, "active") != 0)
-		return account_hidden(text, e);
-	account_mask(a);
-	record_open(&r, "account");
-	fill_account(&r, a, NULL);
-	result = cli_print(cli, &r, e);
-	record_close(&r);
-	return result;
+	return account_print_one(cli, &a, e);
 }
 
 static int
 find(struct cli *cli, struct err *e)
 {
-	const char *text = cli->operands[0];
-	bool is_operator = cli->office.actor.kind == ACTOR_OPERATOR;
+	struct account_printer p;
 	int64_t biller, id;
 	struct account a;
-	struct ref ref;
+	int result;
 
-	if (!is_operator && ref_parse(text, &ref) == 1)
-		return account_hidden(
-		    text, e); /* a number must be known, refs can be counted through */
 	if (find_biller(cli, &biller, e) != 0 ||
-	    account_find(cli->office.db, text, biller, &id, e) != 0 ||
+	    reach_named_account(&cli->office, cli->operands[0], biller, &id, e) != 0 ||
 	    account_show(cli->office.db, id, &a, e) != 0)
 		return -1;
-	return is_operator ? print(cli, &a, e) : preview(cli, text, &a, e);
+	account_printer_open(&p, cli);
+	result = cli->office.actor.kind == ACTOR_OPERATOR ? account_print(&p, &a, e)
+							  : account_preview(&p, &a, e);
+	account_printer_close(&p);
+	return result;
 }
 
-/* Whose accounts a list shows: 0 for everybody's. */
 static int
-find_owner(struct cli *cli, int64_t *customer, struct err *e)
+list_all(struct account_printer *p, const struct account_filter *filter, struct err *e)
 {
-	const struct actor *actor = &cli->office.actor;
-	const char *text = cli_value(cli, "customer");
-	int64_t id = 0;
+	struct account a;
+	struct query q;
+	int row = 0;
 
-	*customer = actor->kind == ACTOR_CUSTOMER ? actor->customer : 0;
-	if (!text)
-		return 0;
-	if (customer_find(cli->office.db, text, &id, e) != 0)
+	if (account_list(p->cli->office.db, filter, &q, e) != 0)
 		return -1;
-	if (actor->kind == ACTOR_CUSTOMER && id != actor->customer)
-		return ref_absent(REF_CUSTOMER, text, e);
-	*customer = id;
-	return 0;
+	while (cli_wants_more(p->cli) && (row = account_next(&q, &a, e)) == 1)
+		if (account_print(p, &a, e) != 0) {
+			row = -1;
+			break;
+		}
+	query_end(&q);
+	return row < 0 ? -1 : 0;
+}
+
+static bool
+is_listed(const struct account *a, const struct account_filter *filter)
+{
+	if (filter->biller != 0 && filter->biller != a->biller)
+		return false;
+	return filter->kind == NULL || (strcmp(filter->kind, "deposit") == 0) == a->is_deposit;
+}
+
+/* What a customer owns or has linked: few, and found by it. */
+static int
+list_own(struct account_printer *p, const struct account_filter *filter, struct err *e)
+{
+	struct db *db = p->cli->office.db;
+	struct reach_set set;
+	struct account a;
+	int result = reach_accounts(db, p->customer, &set, e);
+
+	for (size_t i = 0; i < set.count && result == 0 && cli_wants_more(p->cli); i++) {
+		result = account_show(db, set.ids[i], &a, e);
+		if (result == 0 && is_listed(&a, filter))
+			result = account_print(p, &a, e);
+	}
+	reach_set_close(&set);
+	return result;
 }
 
 static int
 list(struct cli *cli, struct err *e)
 {
 	struct account_filter filter = { .kind = cli_value(cli, "kind") };
-	struct account a;
-	struct record r;
-	struct query q;
-	int row = 0;
+	struct account_printer p;
+	int result;
 
-	if (find_owner(cli, &filter.customer, e) != 0 || find_biller(cli, &filter.biller, e) != 0)
-		return -1;
-	if (account_list(cli->office.db, &filter, &q, e) != 0)
-		return -1;
-	record_open(&r, "account");
-	while (cli_wants_more(cli) && (row = account_next(&q, &a, e)) == 1) {
-		if (account_print(cli, &r, &a, e) != 0) {
-			row = -1;
-			break;
-		}
-	}
-	record_close(&r);
-	query_end(&q);
-	return row < 0 ? -1 : 0;
+	account_printer_open(&p, cli);
+	result = reach_owner(&cli->office, cli_value(cli, "customer"), &p.customer, e);
+	if (result == 0)
+		result = find_biller(cli, &filter.biller, e);
+	if (result == 0)
+		result = p.customer != 0 ? list_own(&p, &filter, e) : list_all(&p, &filter, e);
+	account_printer_close(&p);
+	return result;
 }
 
 static int

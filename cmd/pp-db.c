@@ -2,9 +2,9 @@
  * pp-db - the file: create, upgrade, check, back up, settings, activity log.
  */
 #include <string.h>
-#include "customer.h"
 #include "databases.h"
 #include "fill.h"
+#include "reach.h"
 #include "readiness.h"
 #include "setting.h"
 #include "show.h"
@@ -84,16 +84,10 @@ set_period(struct cli *cli, struct activity_filter *filter, struct err *e)
 static int
 set_filter(struct cli *cli, struct activity_filter *filter, struct err *e)
 {
-	const struct actor *actor = &cli->office.actor;
-	const char *customer = cli_value(cli, "customer");
 	struct ref ref;
 
-	if (customer && customer_find(cli->office.db, customer, &filter->customer, e) != 0)
+	if (reach_owner(&cli->office, cli_value(cli, "customer"), &filter->customer, e) != 0)
 		return -1;
-	if (actor->kind == ACTOR_CUSTOMER && customer && filter->customer != actor->customer)
-		return ref_absent(REF_CUSTOMER, customer, e);
-	if (actor->kind == ACTOR_CUSTOMER)
-		filter->customer = actor->customer;
 	if (cli_value(cli, "ref")) {
 		if (ref_parse(cli_value(cli, "ref"), &ref) != 1)
 			return err_set(e, ERR_USAGE, _("--ref takes a ref, such as inv-42"));

@@ -3,12 +3,11 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include "account.h"
 #include "biller.h"
-#include "customer.h"
 #include "i18n.h"
 #include "outcome.h"
 #include "paying.h"
+#include "reach.h"
 #include "refund.h"
 #include "setting.h"
 #include "show.h"
@@ -78,7 +77,7 @@ confirm(struct cli *cli, struct err *e)
 	int result;
 
 	text_open(&params);
-	result = payment_find(cli->office.db, cli->operands[0], &id, e);
+	result = reach_find(&cli->office, REF_PAYMENT, cli->operands[0], &id, e);
 	if (result == 0)
 		result = read_params(cli, &params, e);
 	if (result == 0)
@@ -101,7 +100,7 @@ cancel(struct cli *cli, struct err *e)
 	int64_t id;
 	int result;
 
-	if (payment_find(cli->office.db, cli->operands[0], &id, e) != 0 ||
+	if (reach_find(&cli->office, REF_PAYMENT, cli->operands[0], &id, e) != 0 ||
 	    payment_show(cli->office.db, id, &p, e) != 0)
 		return -1;
 	money_format_people(&p.amount, amount);
@@ -162,17 +161,16 @@ static int
 read_filter(struct cli *cli, struct payment_filter *f, struct err *e)
 {
 	const char *account = cli_value(cli, "account"), *biller = cli_value(cli, "biller");
-	const char *customer = cli_value(cli, "customer");
 	struct db *db = cli->office.db;
 
 	f->method = cli_value(cli, "method");
 	f->gateway = cli_value(cli, "gateway");
 	f->is_flagged_only = cli_flag(cli, "flagged");
-	if (account && account_find(db, account, 0, &f->account, e) != 0)
+	if (account && reach_account(&cli->office, account, 0, &f->account, e) != 0)
 		return -1;
 	if (biller && biller_find(db, biller, &f->biller, e) != 0)
 		return -1;
-	if (customer && customer_find(db, customer, &f->customer, e) != 0)
+	if (reach_owner(&cli->office, cli_value(cli, "customer"), &f->customer, e) != 0)
 		return -1;
 	if (setting_span(
 		db, cli_value(cli, "since"), cli_value(cli, "until"), &f->since, &f->until, e) != 0)
@@ -206,7 +204,7 @@ show_one(struct cli *cli, const struct item *item, struct err *e)
 	struct payment p;
 	int64_t id;
 
-	if (payment_find(cli->office.db, item->text, &id, e) != 0 ||
+	if (reach_find(&cli->office, REF_PAYMENT, item->text, &id, e) != 0 ||
 	    payment_show(cli->office.db, id, &p, e) != 0)
 		return -1;
 	return paying_print(cli, &p, e);

@@ -11,6 +11,7 @@
 #include "i18n.h"
 #include "invoice.h"
 #include "paying.h"
+#include "reach.h"
 #include "setting.h"
 #include "utf8.h"
 #include "zone.h"
@@ -270,7 +271,7 @@ print_receipt(struct cli *cli, const struct item *item, struct err *e)
 	int64_t id;
 	int result;
 
-	if (payment_find(cli->office.db, item->text, &id, e) != 0 ||
+	if (reach_find(&cli->office, REF_PAYMENT, item->text, &id, e) != 0 ||
 	    payment_show(cli->office.db, id, &p, e) != 0)
 		return -1;
 	if (p.settled_at == 0) {

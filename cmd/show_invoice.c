@@ -4,6 +4,7 @@
 #include "fill_invoice.h"
 #include "i18n.h"
 #include "invoices.h"
+#include "reach.h"
 #include "show.h"
 
 void
@@ -69,22 +70,7 @@ show_invoice(struct cli *cli, int64_t id, struct err *e)
 int
 find_invoice(struct cli *cli, const struct item *item, int64_t *id, struct err *e)
 {
-	const struct actor *actor = &cli->office.actor;
-	struct db *db = cli->office.db;
-	struct invoice inv;
-	struct account a;
-
-	if (invoice_find(db, item->text, id, e) != 0)
-		return -1;
-	if (actor->kind == ACTOR_OPERATOR)
-		return 0;
-	if (invoice_show(db, *id, &inv, e) != 0 || account_show(db, inv.account, &a, e) != 0)
-		return -1;
-	if (actor->kind == ACTOR_CUSTOMER && a.customer == actor->customer)
-		return 0;
-	if (item->ref.type == REF_NONE)
-		return ref_absent(REF_INVOICE, item->text, e);
-	return ref_absent_id(REF_INVOICE, *id, e);
+	return reach_find(&cli->office, REF_INVOICE, item->text, id, e);
 }
 
 int

@@ -1,9 +1,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include "closing.h"
+#include "enrolment.h"
 #include "i18n.h"
 #include "invoice.h"
 #include "ledger.h"
+#include "link.h"
 
 /* Invoices may be of another currency than their account, and leave credit in it. */
 static int
@@ -57,6 +59,23 @@ check_invoices(struct db *db, const struct account *a, struct err *e)
 	return row;
 }
 
+/* Who had it linked, what was enrolled, and the mandates that draw on it. */
+static int
+end_rights(struct office *office, const struct account *a, struct err *e)
+{
+	const struct enrolment_filter enrolments = { .account = a->id };
+	const struct link_filter links = { .account = a->id };
+	char why[REF_SIZE + 10], ref[REF_SIZE];
+
+	if (a->is_deposit) {
+		snprintf(why, sizeof why, "%s closed", ref_format(REF_ACCOUNT, a->id, ref));
+		return enrolment_stop_source(office, a, why, e);
+	}
+	if (enrolment_end_all(office, &enrolments, "closed", NULL, e) != 0)
+		return -1;
+	return link_end_all(office, &links, "closed", e);
+}
+
 static int
 run(struct office *office, void *context, struct err *e)
 {
@@ -66,6 +85,8 @@ run(struct office *office, void *context, struct err *e)
 	if (account_show(office->db, *id, &a, e) != 0 || account_check_open(&a, e) != 0)
 		return -1;
 	if (check_balances(office->db, &a, e) != 0 || check_invoices(office->db, &a, e) != 0)
+		return -1;
+	if (end_rights(office, &a, e) != 0)
 		return -1;
 	return account_close(office, *id, e);
 }

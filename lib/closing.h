@@ -6,7 +6,8 @@
 #include "office.h"
 
 /*
- * Closes an account of either kind in one write.  ERR_CONFLICT naming what stands against it:
+ * Closes an account of either kind in one write, and ends its links and enrolments; mandates that
+ * draw on it are stopped.  ERR_CONFLICT naming what stands against it:
  * reason "balance" (it holds money, or has credit), "owed" (an invoice of it is not paid or void:
  * ref says which), "closed".
  */

@@ -157,6 +157,7 @@ reach_account(struct office *office, const char *text, int64_t biller, int64_t *
 {
 	const struct account_judge judge = { may_reach, office };
 	struct link link = { .id = 0 };
+	struct err why;
 	int64_t ids[2];
 	int has_alias =
 	    self(office) != 0 ? link_by_alias(office->db, self(office), text, &link, e) : 0;
@@ -164,8 +165,12 @@ reach_account(struct office *office, const char *text, int64_t biller, int64_t *
 	if (has_alias < 0)
 		return -1;
 	*id = link.account;
-	if (account_find_among(office->db, text, biller, &judge, &ids[1], e) != 0)
-		return has_alias == 1 && e->code == ERR_NOT_FOUND ? 0 : -1;
+	if (account_find_among(office->db, text, biller, &judge, &ids[1], &why) != 0) {
+		if (has_alias == 1 && why.code == ERR_NOT_FOUND)
+			return 0;
+		*e = why;
+		return -1;
+	}
 	ids[0] = has_alias == 1 ? link.account : ids[1];
 	*id = ids[0];
 	return ids[0] == ids[1] ? 0 : refuse_both(office, ids, text, e);
@@ -185,12 +190,18 @@ reach_named_account(
 {
 	const struct account_judge judge = { may_name, office };
 	struct ref ref;
+	struct err why;
 
 	if (is_operator(office))
 		return account_find(office->db, text, biller, id, e);
 	if (ref_parse(text, &ref) == 1)
 		return reach_account(office, text, 0, id, e);
-	return account_find_among(office->db, text, biller, &judge, id, e);
+	if (account_find_among(office->db, text, biller, &judge, id, &why) == 0)
+		return 0;
+	if (why.code == ERR_NOT_FOUND) /* an alias? */
+		return reach_account(office, text, biller, id, e);
+	*e = why;
+	return -1;
 }
 
 static int

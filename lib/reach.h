@@ -27,7 +27,7 @@ int reach_account(
     struct office *office, const char *text, int64_t biller, int64_t *id, struct err *e);
 /*
  * The account that one may name without having it, to look, link or pay: one that is reached, or
- * an open service account by its number; its ref would be found by counting.  biller 0: any.
+ * an open service account by its number; a ref would be found by counting.  biller 0: any.
  */
 int reach_named_account(
     struct office *office, const char *text, int64_t biller, int64_t *id, struct err *e);
