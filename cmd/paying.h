@@ -40,6 +40,9 @@ int paying_run(struct cli *cli, struct pay_order *order, struct err *e);
 
 /* Replaces the query string "a=1&b=%20" by the JSON object of its texts.  ERR_USAGE. */
 int paying_query_string(struct text *params, struct err *e);
+/* --params: what came back with the customer, a query string "a=1&b=%20" or a JSON object, as a
+ * JSON object; empty without it.  ERR_USAGE. */
+int paying_params(struct cli *cli, struct text *params, struct err *e);
 
 /* The verbs that have files of their own. */
 int paying_quick(struct cli *cli, struct err *e);

@@ -40,33 +40,6 @@ pay(struct cli *cli, struct err *e)
 	return paying_run(cli, &order, e);
 }
 
-/* What came back with the customer: a query string or a JSON object, made a JSON object. */
-static int
-read_params(struct cli *cli, struct text *params, struct err *e)
-{
-	const char *path = cli_value(cli, "params");
-	char bytes[4096];
-	json_t *object;
-	size_t got;
-	FILE *file;
-	int result;
-
-	if (!path)
-		return 0;
-	if (cli_input(cli, path, &file, e) != 0)
-		return -1;
-	while ((got = fread(bytes, 1, sizeof(bytes), file)) > 0 && params->length < 65536)
-		text_add_bytes(params, bytes, got);
-	fclose(file);
-	if (params->length > 0 && params->data[0] == '{') {
-		result = json_read(params->data, params->length, &object, e);
-		if (result == 0)
-			json_decref(object);
-		return result == 0 ? 0 : err_prefix(e, "%s", path);
-	}
-	return paying_query_string(params, e);
-}
-
 static int
 confirm(struct cli *cli, struct err *e)
 {
@@ -79,7 +52,7 @@ confirm(struct cli *cli, struct err *e)
 	text_open(&params);
 	result = reach_find(&cli->office, REF_PAYMENT, cli->operands[0], &id, e);
 	if (result == 0)
-		result = read_params(cli, &params, e);
+		result = paying_params(cli, &params, e);
 	if (result == 0)
 		result = paying_platform_open(&platform, cli, e);
 	if (result == 0) {

@@ -84,3 +84,29 @@ paying_query_string(struct text *params, struct err *e)
 	*params = out;
 	return result == 0 ? 0 : err_set(e, ERR_USAGE, _("--params is no query string"));
 }
+
+int
+paying_params(struct cli *cli, struct text *params, struct err *e)
+{
+	const char *path = cli_value(cli, "params");
+	char bytes[4096];
+	json_t *object;
+	size_t got;
+	FILE *file;
+	int result;
+
+	if (!path)
+		return 0;
+	if (cli_input(cli, path, &file, e) != 0)
+		return -1;
+	while ((got = fread(bytes, 1, sizeof(bytes), file)) > 0 && params->length < 65536)
+		text_add_bytes(params, bytes, got);
+	fclose(file);
+	if (params->length > 0 && params->data[0] == '{') {
+		result = json_read(params->data, params->length, &object, e);
+		if (result == 0)
+			json_decref(object);
+		return result == 0 ? 0 : err_prefix(e, "%s", path);
+	}
+	return paying_query_string(params, e);
+}

@@ -12,6 +12,8 @@ show_ref(struct cli *cli, const struct ref *ref, int *status, struct err *e)
 		return show_account(cli, ref->id, e);
 	case REF_BILLER:
 		return show_biller(cli, ref->id, e);
+	case REF_CARD:
+		return show_card(cli, ref->id, status, e);
 	case REF_INVOICE:
 		return show_invoice(cli, ref->id, e);
 	case REF_LOG:

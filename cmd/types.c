@@ -69,7 +69,8 @@ static const struct record_type types[] = {
 	    "id,code,name,service,currency,city", NULL },
 	{ "card", FIELDS(
 		REF("customer"), TEXT("gateway"), TEXT("status"), TEXT("brand"), TEXT("last4"),
-		TEXT("expires"), YES_NO("default"), TEXT("redirect_url"), TEXT("gateway_token")),
+		TEXT("expires"), YES_NO("default"), TEXT("redirect_url"), TEXT("gateway_token"),
+		REF("replaces"), REF("successor")),
 	    "id,customer,gateway,status,brand,last4,expires,default",
 	    "enrolling|active|removed|failed" },
 	{ "customer", FIELDS(

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "activity.h"
+#include "card.h"
 #include "check_private.h"
 #include "i18n.h"
 #include "invoice.h"
@@ -204,6 +205,9 @@ check_moves(struct db *db, const struct run *run, struct err *e)
 					   " WHERE ref >= 'inv-' AND ref < 'inv.' ORDER BY ref, id";
 	static const char sql_payments[] = "SELECT ref, summary FROM activity"
 					   " WHERE ref >= 'pay-' AND ref < 'pay.' ORDER BY ref, id";
+	static const char sql_cards[] = "SELECT ref, summary FROM activity"
+					" WHERE ref >= 'card-' AND ref < 'card.' ORDER BY ref, id";
+	static const char sql_card[] = "SELECT status FROM card WHERE id = :id";
 	static const char sql_invoice[] = "SELECT status FROM invoice WHERE id = :id";
 	static const char sql_payment[] = "SELECT status FROM payment WHERE id = :id";
 	struct trail trail = { run, sql_invoice, invoice_is_legal_move, "", "", false };
@@ -212,7 +216,11 @@ check_moves(struct db *db, const struct run *run, struct err *e)
 		return -1;
 	trail.sql_status = sql_payment;
 	trail.is_legal = payment_is_legal_move;
-	return walk_trails(db, sql_payments, &trail, e);
+	if (walk_trails(db, sql_payments, &trail, e) != 0)
+		return -1;
+	trail.sql_status = sql_card;
+	trail.is_legal = card_is_legal_move;
+	return walk_trails(db, sql_cards, &trail, e);
 }
 
 static int

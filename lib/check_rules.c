@@ -132,6 +132,14 @@ const struct check_rule check_rules[] = {
 	    "SELECT 'cus-' || customer, '' FROM card GROUP BY customer"
 	    " HAVING SUM(CASE WHEN status = 'active' THEN 1 ELSE 0 END) > 0"
 	    " AND SUM(is_default) <> 1" },
+	{ "card-inscribed", N_("a card and its inscription disagree"),
+	    "SELECT 'card-' || c.id, c.status FROM card c LEFT JOIN card r ON r.id = c.replaces"
+	    " WHERE (c.status <> 'enrolling' AND (c.redirect_url IS NOT NULL"
+	    " OR c.gateway_token IS NOT NULL OR c.return_url IS NOT NULL))"
+	    " OR (c.status IN ('enrolling', 'failed') AND c.token IS NOT NULL)"
+	    " OR (c.status <> 'removed' AND (c.successor IS NOT NULL"
+	    " OR c.forgotten_at IS NOT NULL)) OR r.customer <> c.customer"
+	    " OR (r.status = 'active' AND c.status = 'active')" },
 	{ "deposit-closed", N_("a closed account holds money"),
 	    "SELECT 'acc-' || a.id, l.currency FROM account a JOIN ledger_account l"
 	    " ON l.name = 'deposit:acc-' || a.id WHERE a.status = 'closed'"
@@ -150,6 +158,8 @@ const struct check_text check_texts[] = {
 	{ "memo", "SELECT 'pay-' || id, memo FROM payment WHERE memo IS NOT NULL" },
 	{ "reason", "SELECT 'pay-' || id, reason FROM payment WHERE reason IS NOT NULL" },
 	{ "memo", "SELECT 'txn-' || id, memo FROM txn WHERE memo IS NOT NULL" },
+	{ "brand", "SELECT 'card-' || id, brand FROM card WHERE brand IS NOT NULL" },
+	{ "reason", "SELECT 'card-' || id, reason FROM card WHERE reason IS NOT NULL" },
 	{ "customer name", "SELECT 'cus-' || id, name FROM customer" },
 	{ NULL, NULL },
 };

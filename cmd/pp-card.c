@@ -1,0 +1,295 @@
+/*
+ * pp-card - stored cards: tokens that a payment platform gave for them, never their numbers.
+ */
+#include <stdio.h>
+#include <string.h>
+#include "cards.h"
+#include "customer.h"
+#include "i18n.h"
+#include "inscription.h"
+#include "paying.h"
+#include "show.h"
+#include "utf8.h"
+
+/* Operators name the customer; a customer is who is logged in. */
+static int
+read_customer(struct cli *cli, int64_t *customer, struct err *e)
+{
+	const char *named = cli_value(cli, "customer");
+
+	*customer = cli->office.actor.customer;
+	if (cli->office.actor.kind == ACTOR_OPERATOR)
+		return named ? customer_find(cli->office.db, named, customer, e) : 0;
+	if (!named)
+		return 0;
+	err_set(e, ERR_DENIED, _("%s is for operators"), "--customer");
+	return err_reason(e, "operator_only", "");
+}
+
+/* A card that is not one's own is as if it were not there. */
+static int
+find_card(struct cli *cli, const char *text, struct card *card, struct err *e)
+{
+	const struct actor *actor = &cli->office.actor;
+	int64_t id;
+
+	if (card_find(cli->office.db, text, &id, e) != 0 ||
+	    card_show(cli->office.db, id, card, e) != 0)
+		return -1;
+	if (actor->kind == ACTOR_CUSTOMER && card->customer != actor->customer)
+		return ref_absent_id(REF_CARD, id, e);
+	return 0;
+}
+
+static int
+read_text(struct cli *cli, const char *option, char *text, size_t size, struct err *e)
+{
+	const char *value = cli_value(cli, option);
+
+	if (number_check(value, size - 1, option, e) != 0)
+		return -1;
+	snprintf(text, size, "%s", value);
+	return 0;
+}
+
+static int
+read_order(struct cli *cli, struct card *card, struct err *e)
+{
+	const char *replaces = cli_value(cli, "replaces");
+	struct card old;
+
+	if (read_customer(cli, &card->customer, e) != 0 ||
+	    read_text(cli, "gateway", card->gateway, sizeof(card->gateway), e) != 0 ||
+	    read_text(cli, "return-url", card->return_url, sizeof(card->return_url), e) != 0)
+		return -1;
+	if (replaces) {
+		if (find_card(cli, replaces, &old, e) != 0)
+			return -1;
+		card->replaces = old.id;
+		if (card->customer == 0)
+			card->customer = old.customer;
+	}
+	if (card->customer == 0)
+		return err_set(e, ERR_USAGE, _("whose card? --customer=REF"));
+	return 0;
+}
+
+static int
+add(struct cli *cli, struct err *e)
+{
+	struct paying_platform platform;
+	struct card card = { 0 };
+	int result;
+
+	if (read_order(cli, &card, e) != 0 || paying_platform_open(&platform, cli, e) != 0)
+		return -1;
+	result = inscription_begin(&cli->office, &platform.platform, &card, e);
+	paying_platform_close(&platform);
+	return result == 0 ? card_print(cli, &card, e) : -1;
+}
+
+/* Who is charged from now on, and what can no longer be. */
+static void
+note_heir(struct cli *cli, const struct card *card, bool was_default)
+{
+	char ref[REF_SIZE], heir[REF_SIZE];
+
+	ref_format(REF_CARD, card->successor, heir);
+	if (card->successor != 0)
+		cli_note(cli, 0, _("%s is the default now"), heir);
+	else if (was_default)
+		cli_note(cli, 0, _("%s has no card left: nothing can be charged"),
+		    ref_format(REF_CUSTOMER, card->customer, ref));
+}
+
+static int
+confirm(struct cli *cli, struct err *e)
+{
+	struct paying_platform platform;
+	struct text params;
+	struct card card;
+	int64_t id;
+	int result;
+
+	if (find_card(cli, cli->operands[0], &card, e) != 0)
+		return -1;
+	id = card.id;
+	text_open(&params);
+	result = paying_params(cli, &params, e);
+	if (result == 0)
+		result = paying_platform_open(&platform, cli, e);
+	if (result == 0) {
+		result = inscription_confirm(&cli->office, &platform.platform, id,
+		    params.length > 0 ? text_string(&params) : NULL, &card, e);
+		paying_platform_close(&platform);
+	}
+	text_close(&params);
+	return result == 0 ? card_print(cli, &card, e) : -1;
+}
+
+static int
+list(struct cli *cli, struct err *e)
+{
+	struct card_filter filter = { 0 };
+	struct card card;
+	struct record r;
+	struct query q;
+	int row = 0;
+
+	if (read_customer(cli, &filter.customer, e) != 0 ||
+	    card_list(cli->office.db, &filter, &q, e) != 0)
+		return -1;
+	record_open(&r, "card");
+	while (cli_wants_more(cli) && (row = card_next(&q, &card, e)) == 1) {
+		fill_card(&r, &card);
+		row = cli_print(cli, &r, e);
+		if (row != 0)
+			break;
+	}
+	record_close(&r);
+	query_end(&q);
+	return row < 0 ? -1 : 0;
+}
+
+static int
+show_one(struct cli *cli, const struct item *item, struct err *e)
+{
+	struct card card;
+
+	return find_card(cli, item->text, &card, e) == 0 ? card_print(cli, &card, e) : -1;
+}
+
+static int
+show(struct cli *cli, struct err *e)
+{
+	return cli_each(cli, show_one, e);
+}
+
+static int
+make_default_work(struct office *office, void *context, struct err *e)
+{
+	struct card *card = context;
+
+	if (card_show(office->db, card->id, card, e) != 0)
+		return -1;
+	return card_make_default(office, card, e);
+}
+
+static int
+make_default(struct cli *cli, struct err *e)
+{
+	struct card card;
+
+	if (find_card(cli, cli->operands[0], &card, e) != 0 ||
+	    office_write(&cli->office, make_default_work, &card, e) != 0)
+		return -1;
+	return card_print(cli, &card, e);
+}
+
+/* What the removal of an active card means, for the question. */
+static int
+warning(struct cli *cli, const struct card *card, struct text *text, struct err *e)
+{
+	char ref[REF_SIZE], heir[REF_SIZE];
+	struct card other;
+	int known;
+
+	ref_format(REF_CARD, card->id, ref);
+	text_add_format(text, "  %s  %s  %s  %s\n", ref, card->brand, card->last4, card->expires);
+	if (!card_is_active(card) || !card->is_default)
+		return 0;
+	known = card_other(cli->office.db, card, &other, e);
+	if (known == 1)
+		text_add_format(
+		    text, _("%s will be the default.\n"), ref_format(REF_CARD, other.id, heir));
+	else if (known == 0)
+		text_add(text, _("It is the only card: nothing can be charged without it.\n"));
+	return known < 0 ? -1 : 0;
+}
+
+static int
+ask_removal(struct cli *cli, const struct card *card, struct err *e)
+{
+	struct text text;
+	int result;
+
+	if (strcmp(card->status, "removed") == 0)
+		return 0;
+	text_open(&text);
+	result = warning(cli, card, &text, e);
+	if (result == 0)
+		result =
+		    cli_confirm(cli, e, _("%sRemove %s?"), text_string(&text), cli->operands[0]);
+	text_close(&text);
+	return result;
+}
+
+static int
+remove_card(struct cli *cli, struct err *e)
+{
+	struct paying_platform platform;
+	bool was_default, was_removed;
+	struct card card;
+	int result;
+
+	if (find_card(cli, cli->operands[0], &card, e) != 0 || ask_removal(cli, &card, e) != 0 ||
+	    paying_platform_open(&platform, cli, e) != 0)
+		return -1;
+	was_default = card.is_default;
+	was_removed = strcmp(card.status, "removed") == 0;
+	result = inscription_remove(&cli->office, &platform.platform, card.id, &card, e);
+	paying_platform_close(&platform);
+	if (result != 0)
+		return -1;
+	if (!was_removed)
+		note_heir(cli, &card, was_default);
+	return card_print(cli, &card, e);
+}
+
+static const struct option_row options_add[] = {
+	{ "customer", 0, OPTION_REF, "REF", "cus", N_("whose card (operators)"), false },
+	{ "gateway", 0, OPTION_TEXT, "NAME", NULL, N_("the platform that keeps it"), true },
+	{ "return-url", 0, OPTION_TEXT, "URL", NULL,
+	    N_("where the platform's page returns; {ref} is the card"), true },
+	{ "replaces", 0, OPTION_REF, "REF", "card",
+	    N_("the card whose place it takes once it is active"), false },
+	{ 0 },
+};
+static const struct option_row options_confirm[] = {
+	{ "params", 0, OPTION_FILE, "FILE", NULL, N_("what came back: a query string or JSON"),
+	    false },
+	{ 0 },
+};
+static const struct option_row options_list[] = {
+	{ "customer", 0, OPTION_REF, "REF", "cus", N_("whose cards (operators)"), false },
+	{ 0 },
+};
+
+static const struct verb verbs[] = {
+	{ "add", "", N_("begins the inscription of a card at a platform's page"),
+	    "pp-card add --customer=cus-5 --gateway=sandbox "
+	    "--return-url='https://example.com/{ref}'",
+	    options_add, 0, 0, VERB_WRITE | VERB_CUSTOMER, NULL, "card", NULL, add },
+	{ "confirm", "REF", N_("asks the platform what became of an inscription"),
+	    "pp-card confirm card-4\npp-card confirm card-4 --params=-", options_confirm, 1, 1,
+	    VERB_WRITE | VERB_CUSTOMER, "card", "card", NULL, confirm },
+	{ "list", "", N_("lists cards"), "pp-card list --customer=cus-5 --status=active",
+	    options_list, 0, 0, VERB_READ | VERB_CUSTOMER | VERB_LIST, NULL, "card", NULL, list },
+	{ "show", "REF...|-", N_("shows cards"), "pp-card show card-4 --json", NULL, 1,
+	    OPERANDS_ANY, VERB_READ | VERB_CUSTOMER | VERB_STDIN, "card", "card", NULL, show },
+	{ "default", "REF", N_("makes a card the one that is charged"), "pp-card default card-4",
+	    NULL, 1, 1, VERB_WRITE | VERB_CUSTOMER, "card", "card", NULL, make_default },
+	{ "remove", "REF", N_("removes a card: it cannot be charged any more"),
+	    "pp-card remove card-4", NULL, 1, 1, VERB_WRITE | VERB_CUSTOMER, "card", "card", NULL,
+	    remove_card },
+	{ 0 },
+};
+
+static const struct program program = { "pp-card", N_("stored cards (tokens only)"), verbs,
+	show_ref };
+
+int
+main(int argc, char **argv)
+{
+	return cli_main(&program, argc, argv);
+}
