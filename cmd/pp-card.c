@@ -4,41 +4,22 @@
 #include <stdio.h>
 #include <string.h>
 #include "cards.h"
-#include "customer.h"
 #include "i18n.h"
 #include "inscription.h"
 #include "paying.h"
+#include "reach.h"
 #include "show.h"
 #include "utf8.h"
-
-/* Operators name the customer; a customer is who is logged in. */
-static int
-read_customer(struct cli *cli, int64_t *customer, struct err *e)
-{
-	const char *named = cli_value(cli, "customer");
-
-	*customer = cli->office.actor.customer;
-	if (cli->office.actor.kind == ACTOR_OPERATOR)
-		return named ? customer_find(cli->office.db, named, customer, e) : 0;
-	if (!named)
-		return 0;
-	err_set(e, ERR_DENIED, _("%s is for operators"), "--customer");
-	return err_reason(e, "operator_only", "");
-}
 
 /* A card that is not one's own is as if it were not there. */
 static int
 find_card(struct cli *cli, const char *text, struct card *card, struct err *e)
 {
-	const struct actor *actor = &cli->office.actor;
 	int64_t id;
 
-	if (card_find(cli->office.db, text, &id, e) != 0 ||
-	    card_show(cli->office.db, id, card, e) != 0)
+	if (reach_find(&cli->office, REF_CARD, text, &id, e) != 0)
 		return -1;
-	if (actor->kind == ACTOR_CUSTOMER && card->customer != actor->customer)
-		return ref_absent_id(REF_CARD, id, e);
-	return 0;
+	return card_show(cli->office.db, id, card, e);
 }
 
 static int
@@ -58,7 +39,7 @@ read_order(struct cli *cli, struct card *card, struct err *e)
 	const char *replaces = cli_value(cli, "replaces");
 	struct card old;
 
-	if (read_customer(cli, &card->customer, e) != 0 ||
+	if (reach_owner(&cli->office, cli_value(cli, "customer"), &card->customer, e) != 0 ||
 	    read_text(cli, "gateway", card->gateway, sizeof(card->gateway), e) != 0 ||
 	    read_text(cli, "return-url", card->return_url, sizeof(card->return_url), e) != 0)
 		return -1;
@@ -136,7 +117,7 @@ list(struct cli *cli, struct err *e)
 	struct query q;
 	int row = 0;
 
-	if (read_customer(cli, &filter.customer, e) != 0 ||
+	if (reach_owner(&cli->office, cli_value(cli, "customer"), &filter.customer, e) != 0 ||
 	    card_list(cli->office.db, &filter, &q, e) != 0)
 		return -1;
 	record_open(&r, "card");

@@ -7,8 +7,8 @@
 
 /*
  * Prints the thing; *status is what its state answers: 0, or for a payment 5 (declined, expired,
- * cancelled) or 11 (sending, unknown), and likewise for a card.  Goes into struct program's show_ref, for --request-id
- * repeated.
+ * cancelled) or 11 (sending, unknown), and likewise for a card.  Goes into struct program's
+ * show_ref, for --request-id repeated.
  */
 int show_ref(struct cli *cli, const struct ref *ref, int *status, struct err *e);
 

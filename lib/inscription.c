@@ -107,7 +107,7 @@ outcome(const struct card *card, const struct gateway_answer *answer, struct err
 		return err_reason(e, "no_card", ref);
 	}
 	if (card->reason[0] != '\0')
-		err_set(e, ERR_DECLINED, _("%s is %s: %.80s"), ref, card->status, card->reason);
+		err_set(e, ERR_DECLINED, _("%s is %s: %.80s"), ref, card->status, _(card->reason));
 	else
 		err_set(e, ERR_DECLINED, _("%s is %s"), ref, card->status);
 	return err_reason(e, "declined", ref);
@@ -118,16 +118,18 @@ outcome(const struct card *card, const struct gateway_answer *answer, struct err
 static int
 check_customer(struct office *office, const struct card *card, struct err *e)
 {
+	const char *status;
 	char ref[REF_SIZE];
 	struct customer c;
 
 	if (customer_show(office->db, card->customer, &c, e) != 0)
 		return -1;
-	if (strcmp(c.status, "suspended") != 0 && strcmp(c.status, "closed") != 0)
+	status = c.status;
+	if (strcmp(status, "suspended") != 0 && strcmp(status, "closed") != 0)
 		return 0;
 	ref_format(REF_CUSTOMER, c.id, ref);
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, c.status);
-	return err_reason(e, c.status, ref);
+	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, status);
+	return err_reason(e, status, ref);
 }
 
 static int
@@ -278,7 +280,7 @@ accept(struct office *office, struct card *card, const struct gateway_answer *a,
 	if (card_token_is_number(a->card)) {
 		if (alarm(office, card, "the token holds a card number", e) != 0)
 			return -1;
-		return card_fail(office, card, _("the platform's token holds a card number"), e);
+		return card_fail(office, card, N_("the platform's token holds a card number"), e);
 	}
 	memcpy(card->token, a->card, sizeof card->token);
 	memcpy(card->brand, a->brand, sizeof card->brand);
@@ -309,7 +311,7 @@ take_outcome(struct office *office, void *context, struct err *e)
 	case GATEWAY_NOT_FOUND:
 		if (is_over(office, card, &is_over_now, e) != 0)
 			return -1;
-		return is_over_now ? card_fail(office, card, _("the platform does not know it"), e)
+		return is_over_now ? card_fail(office, card, N_("the platform does not know it"), e)
 				   : 0;
 	default:
 		return a->is_alarm ? alarm(office, card, a->problem, e) : 0;
@@ -370,7 +372,7 @@ take_away(struct office *office, void *context, struct err *e)
 	if (strcmp(card->status, "removed") == 0)
 		return 0;
 	if (card_is_enrolling(card))
-		return card_fail(office, card, _("given up"), e);
+		return card_fail(office, card, N_("given up"), e);
 	return card_remove(office, card, e);
 }
 
