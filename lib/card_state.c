@@ -201,7 +201,8 @@ card_activate(struct office *office, struct card *card, struct err *e)
 int
 card_fail(struct office *office, struct card *card, const char *why, struct err *e)
 {
-	size_t length = utf8_fit_bytes(why, sizeof card->reason - 1);
+	size_t length =
+	    text_has_card_number(why) ? 0 : utf8_fit_bytes(why, sizeof card->reason - 1);
 	char summary[300];
 
 	memcpy(card->reason, why, length);

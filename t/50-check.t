@@ -88,6 +88,7 @@ breaks credit "UPDATE payment_excess SET account = 2 WHERE account = 1"
 
 # ---- cards, accounts, text
 breaks card-default "UPDATE card SET is_default = 0"
+breaks card-inscribed "UPDATE card SET successor = 1 WHERE id = 2"
 breaks deposit-closed "UPDATE account SET status = 'closed' WHERE number = (SELECT number
 	FROM account WHERE id = 5)"
 breaks card-number "UPDATE payment SET memo = 'tarjeta 4242-4242 4242 4242' WHERE id = 1" ''
