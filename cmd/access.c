@@ -11,6 +11,7 @@
 #include "i18n.h"
 #include "private.h"
 #include "setting.h"
+#include "token.h"
 #include "utf8.h"
 
 static const char *
@@ -183,6 +184,8 @@ access_open(struct cli *cli, struct err *e)
 		return -1;
 	if (cli->format == FORMAT_TABLE && setting_zone(cli->office.db, &cli->own->zone, e) != 0)
 		return -1;
+	if (options_has_token(cli->verb))
+		cli->office.gate = token_gate;
 	return request_set(cli, e);
 }
 

@@ -149,13 +149,22 @@ help_program(struct text *out, const struct program *program)
 	    out, "\n%s %s VERB --help, %s(1), pp(7)\n", _("more:"), program->name, program->name);
 }
 
+static const char *
+who_may(const struct verb *verb)
+{
+	if (verb->flags & VERB_PUBLIC)
+		return "public";
+	return verb->flags & VERB_CUSTOMER ? "customer" : "operator";
+}
+
 void
 help_list(struct text *out, const struct program *program)
 {
 	for (const struct verb *verb = program->verbs; verb->name; verb++)
 		if (!(verb->flags & VERB_HIDDEN))
-			text_add_format(
-			    out, "%s\t%s\t%s\n", verb->name, verb->operands, _(verb->help));
+			text_add_format(out, "%s\t%s\t%s\t%s%s%s\n", verb->name, verb->operands,
+			    _(verb->help), who_may(verb), verb->flags & VERB_WRITE ? " write" : "",
+			    options_has_token(verb) ? " token" : "");
 }
 
 void

@@ -49,6 +49,18 @@ const struct option_row options_list[] = {
 	{ 0 },
 };
 
+const struct option_row options_token[] = {
+	{ "token", 0, OPTION_SECRET, NULL, NULL, NULL, false },
+	{ 0 },
+};
+
+bool
+options_has_token(const struct verb *verb)
+{
+	return verb->flags & VERB_WRITE && verb->flags & (VERB_CUSTOMER | VERB_PUBLIC) &&
+	       !(verb->flags & VERB_PROVES);
+}
+
 static void
 add_name(struct options *options, const struct option_row *row, const char *suffix)
 {
@@ -82,6 +94,8 @@ options_gather(struct options *options, const struct verb *verb)
 		add_rows(options, options_list);
 	if (verb->flags & (VERB_WRITE | VERB_CREATES))
 		add_rows(options, options_write);
+	if (options_has_token(verb))
+		add_rows(options, options_token);
 	add_rows(options, options_common);
 }
 

@@ -34,9 +34,11 @@ struct arguments {
 	size_t operand_count;
 };
 
-/* The common rows: all verbs; those that write; lists. */
-extern const struct option_row options_common[], options_write[], options_list[];
+/* The common rows: all verbs; those that write; lists; what a customer's token authorises. */
+extern const struct option_row options_common[], options_write[], options_list[], options_token[];
 
+/* Whether a customer who runs the verb gives its token. */
+bool options_has_token(const struct verb *verb);
 /* Every option that the verb accepts, its own first. */
 void options_gather(struct options *options, const struct verb *verb);
 /* The index of a long name, or -1. */

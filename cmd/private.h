@@ -41,6 +41,8 @@ int cli_run(const struct program *program, const struct verb *verb, int argc, ch
 /* Prints the text on standard output and closes it: the exit status. */
 int cli_say(const struct program *program, struct text *text);
 
+/* Before secrets are read: no core dump of a verb that may hold one, nor others to trace it. */
+void guard_secrets(const struct verb *verb);
 /* Who acts, and whether such a one may run the verb.  ERR_DENIED. */
 int access_identify(struct cli *cli, struct err *e);
 /* Opens the database as the verb needs it; sets clock, business date, request. */

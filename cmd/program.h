@@ -47,6 +47,8 @@ enum verb_flags {
 	VERB_UPGRADE = 1 << 11,	  /* with VERB_WRITE: an older schema is let in */
 	VERB_UNOPENED = 1 << 12, /* db_file and key_path are set, the verb opens it (pp-db check) */
 	VERB_EMPTY = 1 << 13,	 /* an operand may be empty */
+	VERB_PROVES = 1 << 14,	 /* writes for a customer without its token: what it does proves who
+				  * acts (a password, a code), or only records what happened */
 	VERB_HIDDEN = 1 << 10,	 /* neither in the help nor in completions */
 };
 

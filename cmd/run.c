@@ -106,6 +106,7 @@ run(struct cli *cli, struct err *e)
 {
 	struct cli_private *own = cli->own;
 
+	guard_secrets(cli->verb);
 	if (cli_prepare(cli, e) != 0 || access_identify(cli, e) != 0)
 		return -1;
 	if (items_open(&own->items, cli, e) != 0)

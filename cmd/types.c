@@ -114,6 +114,9 @@ static const struct record_type types[] = {
 		INT("instalments"), MONEY("amount"), MONEY("last"), MONEY("total"),
 		DECIMAL("rate"), TEXT("currency"), DAY("first_due_on")),
 	    "instalments,amount,last,total,rate,first_due_on", NULL },
+	{ "otp", FIELDS(
+		TEXT("code"), INT("seconds")),
+	    "code,seconds", NULL },
 	{ "payable", FIELDS(
 		REF("biller"), TEXT("code"), TEXT("name"), MONEY("principal"), MONEY("late_fee"),
 		MONEY("plan_interest"), MONEY("amount"), TEXT("currency")),
@@ -165,6 +168,10 @@ static const struct record_type types[] = {
 		REF("biller"), TEXT("for"), INT("version"), TEXT("hash"), INSTANT("set_at"),
 		TEXT("text")),
 	    "biller,for,version,hash,set_at,text", NULL },
+	{ "token", FIELDS(
+		REF("customer"), TEXT("status"), INT("period"), INSTANT("enrolled_at"),
+		INSTANT("locked_until"), INT("wrong"), TEXT("uri")),
+	    "customer,status,period,enrolled_at,locked_until,wrong", NULL },
 	{ "total", FIELDS(
 		INT("count"), MONEY("amount"), MONEY("paid"), MONEY("late_fee"), MONEY("due"),
 		TEXT("currency")),

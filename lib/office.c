@@ -79,6 +79,14 @@ remember_request(struct office *office, struct err *e)
 }
 
 static int
+pass_gate(struct office *office, struct err *e)
+{
+	if (office->gate == NULL || office->is_dry_run || office->is_recording)
+		return 0;
+	return office->gate(office, e);
+}
+
+static int
 run(struct db *db, void *context, struct err *e)
 {
 	struct write *w = context;
@@ -88,8 +96,9 @@ run(struct db *db, void *context, struct err *e)
 	office->request_ref[0] = '\0';
 	if (chain_open(&office->chain, db, e) != 0)
 		return -1;
-	if (office_request_check(office, e) == 0 && w->work(office, w->context, e) == 0 &&
-	    remember_request(office, e) == 0 && chain_finish(office->chain, e) == 0) {
+	if (office_request_check(office, e) == 0 && pass_gate(office, e) == 0 &&
+	    w->work(office, w->context, e) == 0 && remember_request(office, e) == 0 &&
+	    chain_finish(office->chain, e) == 0) {
 		w->is_empty = chain_is_empty(office->chain);
 		w->id = chain_id(office->chain) - 1;
 		snprintf(w->hash, sizeof w->hash, "%s", chain_hash(office->chain));

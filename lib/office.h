@@ -36,7 +36,10 @@ struct office {
 	char request_digest[65]; /* of its parameters */
 	char request_ref[REF_SIZE]; /* what the running write is about: its first log entry's ref */
 	char key_path[DB_PATH_SIZE]; /* key file, for secret_* */
-	struct chain *chain;	     /* inside a write only */
+	/* Refuses a write that a customer did not authorise (token_gate); NULL: none is. */
+	int (*gate)(struct office *office, struct err *e);
+	bool is_authorised;  /* the customer's token was spent for what is done */
+	struct chain *chain; /* inside a write only */
 	struct {
 		char zone[ZONE_NAME_SIZE]; /* "": none yet */
 		int64_t at;
@@ -56,7 +59,8 @@ struct office_note {
 typedef int office_work(struct office *office, void *context, struct err *e);
 
 /*
- * Runs work in one IMMEDIATE transaction.  Refusals: ERR_CONFLICT when the request id was used
+ * Runs work in one IMMEDIATE transaction.  Refusals: those of the gate (but a dry run, a repeat and
+ * what is_recording need no authority); ERR_CONFLICT when the request id was used
  * with other parameters; ERR_CONFLICT with reason "repeated" and the ref when the same request was
  * done before (the caller prints the thing).  With is_dry_run all is rolled back at the end and 0
  * returned.  A COMMIT that fails is fenced and looked up: 0 if it was recorded, ERR_FAILED if it

@@ -48,6 +48,8 @@ const struct setting_row setting_rows[] = {
 	    N_("seconds without use after which who is logged in is not any more") },
 	{ "session.life", SETTING_INT, "28800", 300, 604800, false,
 	    N_("seconds that a login lasts at most") },
+	{ "token.period", SETTING_INT, "30", 15, 60, false,
+	    N_("seconds for which a token's device shows a code; for new tokens") },
 	{ NULL, SETTING_TEXT, NULL, 0, 0, false, NULL },
 };
 
