@@ -18,6 +18,8 @@ show_ref(struct cli *cli, const struct ref *ref, int *status, struct err *e)
 		return show_invoice(cli, ref->id, e);
 	case REF_LOG:
 		return show_log(cli, ref->id, e);
+	case REF_MESSAGE:
+		return show_message(cli, ref->id, e);
 	case REF_PAYMENT:
 		return show_payment(cli, ref->id, status, e);
 	case REF_TXN:

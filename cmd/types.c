@@ -105,7 +105,9 @@ static const struct record_type types[] = {
 	    "id,at,actor,verb,ref,summary", NULL },
 	{ "message", FIELDS(
 		TEXT("status"), TEXT("channel"), TEXT("to"), TEXT("subject"),
-		INSTANT("created_at"), INSTANT("sent_at"), INT("attempts")),
+		INSTANT("created_at"), INSTANT("sent_at"), INT("attempts"), REF("customer"),
+		TEXT("template"), TEXT("language"), REF("about"), INSTANT("next_at"),
+		INSTANT("expires_at"), TEXT("text")),
 	    "id,status,channel,to,subject,created_at,attempts", "waiting|sent|failed" },
 	{ "method", FIELDS(
 		TEXT("kind"), TEXT("title"), MONEY("balance"), TEXT("currency")),

@@ -164,6 +164,7 @@ outbox_add(struct office *office, const struct outbox_note *note, struct err *e)
 	const char *to = note->to;
 	int result;
 
+	assert(note->secret == NULL || note->expires_at != 0);
 	if (note->customer != 0 && customer_told(office->db, note->customer, &told, e) != 0)
 		return -1;
 	if (to == NULL)

@@ -23,6 +23,8 @@ const struct setting_row setting_rows[] = {
 	    N_("milliseconds to wait for another program's lock") },
 	{ "notify.due-soon", SETTING_INT, "0", 0, 60, false,
 	    N_("days before its due date that a customer is told of an invoice; 0: never") },
+	{ "notify.timeout", SETTING_INT, "30", 1, 600, false,
+	    N_("seconds that the command of a channel may run") },
 	{ "notify.tries", SETTING_INT, "8", 1, 100, false,
 	    N_("times that a message is tried before it has failed") },
 	{ "office.city", SETTING_TEXT, "", 0, 0, false, N_("city of the office") },
