@@ -22,4 +22,11 @@ int authorise_is_needed(struct cli *cli, struct err *e);
 int authorise(struct cli *cli, struct err *e, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/*
+ * The same for invoices, naming the billers and the invoices, as many as fit: paying them, which
+ * comes to total, or (total NULL) having them billed.
+ */
+int authorise_invoices(
+    struct cli *cli, const int64_t *ids, size_t count, const struct money *total, struct err *e);
+
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "authorise.h"
 #include "config.inc"
 #include "fill_payment.h"
 #include "i18n.h"
@@ -232,38 +233,57 @@ static int
 value(struct cli *cli, const struct platform *platform, const struct pay_order *order,
     struct pay_quote *quote, struct err *e)
 {
+	bool is_over;
+
 	if (pay_quote(&cli->office, order, quote, e) == 0)
 		return 0;
-	if (!pay_ask_holder(&cli->office, platform, e))
-		return -1;
-	return pay_quote(&cli->office, order, quote, e);
+	cli->office.is_recording = true; /* what became of it needs nobody's token */
+	is_over = pay_ask_holder(&cli->office, platform, e) == 1;
+	cli->office.is_recording = false;
+	return is_over ? pay_quote(&cli->office, order, quote, e) : -1;
 }
 
 static int
-confirm(struct cli *cli, const struct platform *platform, struct pay_order *order, struct err *e)
+ask(struct cli *cli, const struct pay_quote *quote, struct err *e)
 {
 	char total[MONEY_TEXT_SIZE];
-	struct pay_quote quote;
 	struct money taken; /* what credit leaves to be paid */
 	struct text text;
 	int result;
 
-	if (cli->is_yes || cli->office.is_dry_run)
-		return 0;
-	if (value(cli, platform, order, &quote, e) != 0)
-		return -1;
 	text_open(&text);
-	result = describe(cli, &quote, &text, e);
-	taken = money_of(quote.total.minor - quote.credit_minor, quote.total.currency);
+	result = describe(cli, quote, &text, e);
+	taken = money_of(quote->total.minor - quote->credit_minor, quote->total.currency);
 	money_format_people(&taken, total);
 	if (result == 0)
 		result = cli_confirm(cli, e, _("%sPay %s %s with %s?"), text_string(&text), total,
-		    quote.total.currency, cli_value(cli, "with"));
+		    quote->total.currency, cli_value(cli, "with"));
 	text_close(&text);
-	/* What was shown is what is paid. */
-	if (result == 0 && order->expect[0] == '\0')
-		money_format(&quote.total, order->expect);
 	return result;
+}
+
+/* Before the intent: once it is there, the filter may be called. */
+static int
+confirm(struct cli *cli, const struct platform *platform, struct pay_order *order, struct err *e)
+{
+	int needs_token = authorise_is_needed(cli, e);
+	int64_t ids[PAY_ITEMS_MAX];
+	struct pay_quote quote;
+
+	if (needs_token < 0)
+		return -1;
+	if (!needs_token && (cli->is_yes || cli->office.is_dry_run))
+		return 0;
+	if (value(cli, platform, order, &quote, e) != 0 || ask(cli, &quote, e) != 0)
+		return -1;
+	for (size_t i = 0; i < quote.count; i++)
+		ids[i] = quote.items[i].invoice;
+	if (authorise_invoices(cli, ids, quote.count, &quote.total, e) != 0)
+		return -1;
+	/* What was shown is what is paid. */
+	if (order->expect[0] == '\0')
+		money_format(&quote.total, order->expect);
+	return 0;
 }
 
 int

@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include "authorise.h"
 #include "cards.h"
 #include "i18n.h"
 #include "inscription.h"
@@ -62,7 +63,9 @@ add(struct cli *cli, struct err *e)
 	struct card card = { 0 };
 	int result;
 
-	if (read_order(cli, &card, e) != 0 || paying_platform_open(&platform, cli, e) != 0)
+	if (read_order(cli, &card, e) != 0 ||
+	    authorise(cli, e, N_("add a card at %s"), card.gateway) != 0 ||
+	    paying_platform_open(&platform, cli, e) != 0)
 		return -1;
 	result = inscription_begin(&cli->office, &platform.platform, &card, e);
 	paying_platform_close(&platform);
@@ -160,8 +163,11 @@ static int
 make_default(struct cli *cli, struct err *e)
 {
 	struct card card;
+	char ref[REF_SIZE];
 
 	if (find_card(cli, cli->operands[0], &card, e) != 0 ||
+	    authorise(cli, e, N_("charge %s from now on"), ref_format(REF_CARD, card.id, ref)) !=
+		0 ||
 	    office_write(&cli->office, make_default_work, &card, e) != 0)
 		return -1;
 	return card_print(cli, &card, e);
@@ -211,9 +217,11 @@ remove_card(struct cli *cli, struct err *e)
 	struct paying_platform platform;
 	bool was_default, was_removed;
 	struct card card;
+	char ref[REF_SIZE];
 	int result;
 
 	if (find_card(cli, cli->operands[0], &card, e) != 0 || ask_removal(cli, &card, e) != 0 ||
+	    authorise(cli, e, N_("remove %s"), ref_format(REF_CARD, card.id, ref)) != 0 ||
 	    paying_platform_open(&platform, cli, e) != 0)
 		return -1;
 	was_default = card.is_default;
@@ -253,7 +261,7 @@ static const struct verb verbs[] = {
 	    options_add, 0, 0, VERB_WRITE | VERB_CUSTOMER, NULL, "card", NULL, add },
 	{ "confirm", "REF", N_("asks the platform what became of an inscription"),
 	    "pp-card confirm card-4\npp-card confirm card-4 --params=-", options_confirm, 1, 1,
-	    VERB_WRITE | VERB_CUSTOMER, "card", "card", NULL, confirm },
+	    VERB_WRITE | VERB_CUSTOMER | VERB_PROVES, "card", "card", NULL, confirm },
 	{ "list", "", N_("lists cards"), "pp-card list --customer=cus-5 --status=active",
 	    options_list, 0, 0, VERB_READ | VERB_CUSTOMER | VERB_LIST, NULL, "card", NULL, list },
 	{ "show", "REF...|-", N_("shows cards"), "pp-card show card-4 --json", NULL, 1,

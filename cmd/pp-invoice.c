@@ -2,6 +2,7 @@
  * pp-invoice - what is owed: import, list, show, void, bill, explain.
  */
 #include <string.h>
+#include "authorise.h"
 #include "invoice_verbs.h"
 #include "show.h"
 #include "invoices.h"
@@ -119,7 +120,18 @@ bill_one(struct cli *cli, const struct item *item, struct err *e)
 static int
 bill(struct cli *cli, struct err *e)
 {
-	return confirm(cli, _("bill these?"), e) != 0 ? -1 : cli_each(cli, bill_one, e);
+	struct invoice_set set = { 0 };
+	int result = confirm(cli, _("bill these?"), e);
+
+	if (result == 0)
+		result = authorise_is_needed(cli, e);
+	if (result == 1) {
+		result = invoice_set_read(&set, cli, e);
+		if (result == 0)
+			result = authorise_invoices(cli, set.ids, set.count, NULL, e);
+		invoice_set_close(&set);
+	}
+	return result != 0 ? -1 : cli_each(cli, bill_one, e);
 }
 
 static int

@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include "authorise.h"
 #include "biller.h"
 #include "i18n.h"
 #include "outcome.h"
@@ -68,7 +69,7 @@ static int
 cancel(struct cli *cli, struct err *e)
 {
 	struct paying_platform platform;
-	char amount[MONEY_TEXT_SIZE];
+	char amount[MONEY_TEXT_SIZE], ref[REF_SIZE];
 	struct payment p;
 	int64_t id;
 	int result;
@@ -78,6 +79,8 @@ cancel(struct cli *cli, struct err *e)
 		return -1;
 	money_format_people(&p.amount, amount);
 	if (cli_confirm(cli, e, _("Give up %s over %s %s?"), cli->operands[0], amount,
+		p.amount.currency) != 0 ||
+	    authorise(cli, e, N_("give up %s over %s %s"), ref_format(REF_PAYMENT, id, ref), amount,
 		p.amount.currency) != 0)
 		return -1;
 	if (paying_platform_open(&platform, cli, e) != 0)
@@ -277,8 +280,8 @@ static const struct verb verbs[] = {
 	    "pp-pay methods inv-42", options_methods, 0, OPERANDS_ANY, VERB_READ | VERB_CUSTOMER,
 	    "inv", "method", NULL, paying_methods },
 	{ "confirm", "REF", N_("asks the platform what became of a hosted checkout"),
-	    "pp-pay confirm pay-9 --params=-", options_confirm, 1, 1, VERB_WRITE | VERB_CUSTOMER,
-	    "pay", "payment", NULL, confirm },
+	    "pp-pay confirm pay-9 --params=-", options_confirm, 1, 1,
+	    VERB_WRITE | VERB_CUSTOMER | VERB_PROVES, "pay", "payment", NULL, confirm },
 	{ "cancel", "REF", N_("gives up a hosted checkout that was not paid"),
 	    "pp-pay cancel pay-9 --yes", NULL, 1, 1, VERB_WRITE | VERB_CUSTOMER, "pay", "payment",
 	    NULL, cancel },
