@@ -3,9 +3,10 @@
  */
 #include <string.h>
 #include "accounts.h"
+#include "enrolment.h"
 #include "i18n.h"
+#include "link.h"
 #include "reach.h"
-#include "standing.h"
 
 static void
 fill_due(struct record *r, const struct account_sum *sum, const char *currency)
@@ -24,6 +25,23 @@ fill_due(struct record *r, const struct account_sum *sum, const char *currency)
 	json_array_end(w);
 }
 
+/* What is enrolled counts for the account, whoever enrolled it. */
+static int
+fill_enrolments(struct record *r, struct db *db, const struct account *a, struct err *e)
+{
+	struct enrolment en;
+	int row;
+
+	for (int kind = 0; kind < 2; kind++) {
+		row = enrolment_find(db, a->id, (enum enrolment_kind)kind, &en, e);
+		if (row < 0)
+			return -1;
+		record_bool(r, enrolment_kind_name((enum enrolment_kind)kind),
+		    row == 1 && strcmp(en.status, "active") == 0);
+	}
+	return 0;
+}
+
 static void
 fill(struct record *r, const struct account *a, const struct account_sum *sum)
 {
@@ -37,27 +55,57 @@ fill(struct record *r, const struct account *a, const struct account_sum *sum)
 	record_money(r, "overdue", &overdue);
 	record_date(r, "next_due_on", sum->next_due_on);
 	record_money_or_null(r, "next_due", &next);
-	record_bool(r, "paperless", false);
-	record_bool(r, "autodebit", false);
 	record_money(r, "credit", &credit);
+	record_text(r, "number", a->number);
+	record_text(r, "status", a->status);
 	fill_due(r, sum, a->currency);
 }
 
-static int
-print(struct cli *cli, const struct account *a, struct err *e)
+void
+status_printer_open(struct status_printer *p, struct cli *cli)
 {
+	p->cli = cli;
+	valuer_open(&p->valuer, &cli->office);
+	record_open(&p->record, "account_status");
+}
+
+void
+status_printer_close(struct status_printer *p)
+{
+	record_close(&p->record);
+}
+
+int
+status_printer_fill(struct status_printer *p, const struct account *a, struct err *e)
+{
+	const struct actor *actor = &p->cli->office.actor;
 	struct account_sum sum;
-	struct valuer valuer;
-	struct record r;
+	struct link link;
+	int is_linked = 0;
+
+	if (standing_account(&p->valuer, a, &sum, e) != 0)
+		return -1;
+	if (actor->kind == ACTOR_CUSTOMER)
+		is_linked = link_find(p->cli->office.db, actor->customer, a->id, &link, e);
+	if (is_linked < 0)
+		return -1;
+	fill(&p->record, a, &sum);
+	if (is_linked == 1)
+		record_text(&p->record, "alias", link.alias);
+	return fill_enrolments(&p->record, p->cli->office.db, a, e);
+}
+
+int
+account_status_print(struct cli *cli, const struct account *a, struct err *e)
+{
+	struct status_printer p;
 	int result;
 
-	valuer_open(&valuer, &cli->office);
-	if (standing_account(&valuer, a, &sum, e) != 0)
-		return -1;
-	record_open(&r, "account_status");
-	fill(&r, a, &sum);
-	result = cli_print(cli, &r, e);
-	record_close(&r);
+	status_printer_open(&p, cli);
+	result = status_printer_fill(&p, a, e);
+	if (result == 0)
+		result = cli_print(cli, &p.record, e);
+	status_printer_close(&p);
 	return result;
 }
 
@@ -66,7 +114,7 @@ print_item(struct cli *cli, const struct item *item, struct err *e)
 {
 	struct account a;
 
-	return account_of_item(cli, item, &a, e) != 0 ? -1 : print(cli, &a, e);
+	return account_of_item(cli, item, &a, e) != 0 ? -1 : account_status_print(cli, &a, e);
 }
 
 static int
@@ -80,7 +128,7 @@ print_own(struct cli *cli, struct err *e)
 	for (size_t i = 0; i < set.count && result == 0; i++) {
 		result = account_show(db, set.ids[i], &a, e);
 		if (result == 0 && strcmp(a.status, "active") == 0)
-			result = print(cli, &a, e);
+			result = account_status_print(cli, &a, e);
 	}
 	reach_set_close(&set);
 	return result;

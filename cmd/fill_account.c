@@ -75,13 +75,19 @@ account_print(struct account_printer *p, const struct account *a, struct err *e)
 	return account_printer_fill(p, a, e) != 0 ? -1 : cli_print(p->cli, &p->record, e);
 }
 
-int
-account_preview(struct account_printer *p, const struct account *a, struct err *e)
+void
+account_printer_mask(struct account_printer *p, const struct account *a)
 {
 	struct account masked = *a;
 
 	account_mask(&masked);
 	fill_account(&p->record, &masked, NULL);
+}
+
+int
+account_preview(struct account_printer *p, const struct account *a, struct err *e)
+{
+	account_printer_mask(p, a);
 	return cli_print(p->cli, &p->record, e);
 }
 

@@ -1,6 +1,7 @@
 /*
  * people - values as a person reads them: only in tables, never for programs.
  */
+#include <langinfo.h>
 #include <string.h>
 #include "csv.h"
 #include "i18n.h"
@@ -79,6 +80,15 @@ write_nested(const char *json, struct text *out)
 	}
 }
 
+/* A mark where the terminal has it. */
+static const char *
+bool_mark(bool value)
+{
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+		return value ? "\xe2\x9c\x94" : "\xe2\x9c\x98"; /* U+2714, U+2718 */
+	return value ? _("yes") : _("no");
+}
+
 void
 people_write(const struct render *render, const struct record *r, int index, struct text *out)
 {
@@ -98,7 +108,7 @@ people_write(const struct render *render, const struct record *r, int index, str
 		write_instant(record_number(r, index), render->options.zone, out);
 		break;
 	case FIELD_BOOL:
-		text_add(out, record_number(r, index) ? _("yes") : _("no"));
+		text_add(out, bool_mark(record_number(r, index) != 0));
 		break;
 	case FIELD_NESTED:
 		write_nested(value, out);

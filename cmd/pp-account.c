@@ -278,6 +278,23 @@ static const struct verb verbs[] = {
 	{ "status", "[REF...|-]", N_("shows what is overdue, the next due dates and enrolments"),
 	    "pp-account status water:1001", NULL, 0, OPERANDS_ANY,
 	    VERB_READ | VERB_CUSTOMER | VERB_STDIN, "acc", "account_status", NULL, account_status },
+	{ "link", "NUMBER", N_("gives a customer an account to see and pay; again: another alias"),
+	    "pp-account link water:1001 --alias=casa\n"
+	    "pp-account link water:1001 --customer=ana@example.com",
+	    options_account_link, 1, 1, VERB_WRITE | VERB_CUSTOMER, "acc", "account", NULL,
+	    account_link },
+	{ "unlink", "REF", N_("takes it back, with what the customer enrolled; asks first"),
+	    "pp-account unlink casa", options_account_unlink, 1, 1, VERB_WRITE | VERB_CUSTOMER,
+	    "acc", "account", NULL, account_unlink },
+	{ "enrol", "REF paperless|autodebit",
+	    N_("bills by e-mail, or debited on their own; again: changed, or woken"),
+	    "pp-account enrol casa paperless --accept-terms\n"
+	    "pp-account enrol casa autodebit --with=card --day=10 --max=500 --accept-terms",
+	    options_account_enrol, 2, 2, VERB_WRITE | VERB_CUSTOMER, "acc", "account_status", NULL,
+	    account_enrol },
+	{ "unenrol", "REF paperless|autodebit", N_("ends that; asks first"),
+	    "pp-account unenrol casa autodebit", NULL, 2, 2, VERB_WRITE | VERB_CUSTOMER, "acc",
+	    "account_status", NULL, account_unenrol },
 	{ "deposit", "REF AMOUNT", N_("takes money in over the counter"),
 	    "pp-account deposit acc-3 150.00 --memo='cash desk 2'", options_move, 2, 2, VERB_WRITE,
 	    "acc", "account", NULL, account_deposit },
@@ -290,8 +307,26 @@ static const struct verb verbs[] = {
 	{ 0 },
 };
 
+/* What a repeated request made: enrolments show in the account's header. */
+static int
+show_again(struct cli *cli, const struct ref *ref, int *status, struct err *e)
+{
+	char text[REF_SIZE];
+	struct account a;
+	struct err why;
+
+	if (strstr(cli->verb->name, "enrol") == NULL || ref->type != REF_ACCOUNT ||
+	    reach_check(
+		&cli->office, ref->type, ref->id, ref_format(ref->type, ref->id, text), &why) != 0)
+		return show_ref(cli, ref, status, e);
+	*status = 0;
+	if (account_show(cli->office.db, ref->id, &a, e) != 0)
+		return -1;
+	return account_status_print(cli, &a, e);
+}
+
 static const struct program program = { "pp-account",
-	N_("accounts that bills belong to, or that hold money"), verbs, show_ref };
+	N_("accounts that bills belong to, or that hold money"), verbs, show_again };
 
 int
 main(int argc, char **argv)

@@ -1,4 +1,6 @@
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "csv.h"
 #include "i18n.h"
 #include "render_private.h"
@@ -101,6 +103,28 @@ row_header(const struct render *render, struct text *out)
 	text_add(out, "\r\n");
 }
 
+static bool
+wants_colour(const struct render *render)
+{
+	const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(fileno(render->options.out)) && (!no_colour || !*no_colour) &&
+	       (!term || strcmp(term, "dumb") != 0);
+}
+
+/* On a terminal yes is green and no is red. */
+static void
+write_field(const struct render *render, const struct record *r, int index, struct text *out)
+{
+	bool is_coloured = r->type->fields[index].kind == FIELD_BOOL && wants_colour(render);
+
+	if (is_coloured)
+		text_add(out, record_number(r, index) ? "\033[32m" : "\033[31m");
+	people_write(render, r, index, out);
+	if (is_coloured)
+		text_add(out, "\033[m");
+}
+
 void
 row_list(const struct render *render, const struct record *r, struct text *out)
 {
@@ -117,7 +141,7 @@ row_list(const struct render *render, const struct record *r, struct text *out)
 		if (!record_value(r, i))
 			continue;
 		text_add_format(out, "%-*s  ", width, r->type->fields[i].name);
-		people_write(render, r, i, out);
+		write_field(render, r, i, out);
 		text_add_char(out, '\n');
 	}
 }

@@ -52,8 +52,10 @@ static const struct record_type types[] = {
 	{ "account_status", FIELDS(
 		REF("account"), TEXT("holder"), MONEY("overdue"), DAY("next_due_on"),
 		MONEY("next_due"), REF("plan"), YES_NO("paperless"), YES_NO("autodebit"),
-		MONEY("credit"), TEXT("currency"), NESTED("due")),
-	    "account,holder,overdue,next_due_on,next_due,plan,paperless,autodebit,credit", NULL },
+		MONEY("credit"), TEXT("currency"), TEXT("number"), TEXT("alias"), TEXT("status"),
+		NESTED("due")),
+	    "account,number,alias,overdue,next_due_on,next_due,plan,paperless,autodebit,credit",
+	    NULL },
 	{ "age", FIELDS(
 		REF("biller"), INT("count"), MONEY("current"), MONEY("days_1_30"),
 		MONEY("days_31_60"), MONEY("days_61_90"), MONEY("days_over_90"), MONEY("due"),

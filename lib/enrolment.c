@@ -146,7 +146,7 @@ move(struct office *office, struct enrolment *en, const char *to, const char *wh
 	if (changed != 1) {
 		err_set(e, ERR_CONFLICT, _("the %s of %s is %s"), kinds[en->kind],
 		    ref_format(REF_ACCOUNT, en->account, ref), en->status);
-		return err_reason(e, en->status, ref);
+		return err_reason(e, "not_active", ref);
 	}
 	snprintf(what, sizeof what, "%s > %s: %s", en->status, to, why);
 	snprintf(en->status, sizeof en->status, "%s", to);
@@ -257,6 +257,17 @@ insert(struct office *office, struct enrolment *en, const char *what, struct err
 	return note(office, en, text, e);
 }
 
+/* Whether it would change nothing to enrol so. */
+static bool
+is_same(const struct enrolment *live, const struct enrolment *en)
+{
+	return strcmp(live->status, "active") == 0 && live->customer == en->customer &&
+	       live->terms == en->terms && strcmp(live->email, en->email) == 0 &&
+	       live->is_deposit == en->is_deposit && live->card == en->card &&
+	       live->source == en->source && live->day == en->day &&
+	       live->max_minor == en->max_minor;
+}
+
 static int
 change(struct office *office, struct enrolment *en, const struct enrolment *live, const char *what,
     struct err *e)
@@ -269,6 +280,8 @@ change(struct office *office, struct enrolment *en, const struct enrolment *live
 	en->id = live->id;
 	en->created_at = live->created_at;
 	memcpy(en->status, live->status, sizeof en->status);
+	if (is_same(live, en))
+		return 0;
 	if (db_run(office->db, sql_change,
 		BINDS(BIND_INT_OR_NULL(":customer", en->customer),
 		    BIND_INT_OR_NULL(":terms", en->terms), BIND_TEXT_OR_NULL(":email", en->email),
