@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "accounts.h"
 #include "ask.h"
+#include "authorise.h"
 #include "biller.h"
 #include "customer.h"
 #include "enrolment.h"
@@ -223,7 +224,10 @@ account_enrol(struct cli *cli, struct err *e)
 	en->account = n.account.id;
 	result = en->kind == ENROLMENT_PAPERLESS ? read_paperless(cli, &n, e)
 						 : read_autodebit(cli, &n, e);
-	if (result != 0 || accept(&n, e) != 0 || run(&n, enrol_it, e) != 0)
+	if (result != 0 || accept(&n, e) != 0 ||
+	    authorise(cli, e, N_("enrol account %s in %s"), n.account.number,
+		enrolment_kind_name(en->kind)) != 0 ||
+	    run(&n, enrol_it, e) != 0)
 		return -1;
 	tell(&n, _("its bills come by e-mail from now on"), _("its bills are debited from now on"));
 	return 0;
@@ -258,6 +262,8 @@ account_unenrol(struct cli *cli, struct err *e)
 	if (cli_confirm(cli, e, _("End the %s of %s, number %s of %s?"), enrolment_kind_name(kind),
 		ref_format(REF_ACCOUNT, n.account.id, ref), n.account.number,
 		n.account.holder) != 0 ||
+	    authorise(cli, e, N_("end the %s of account %s"), enrolment_kind_name(kind),
+		n.account.number) != 0 ||
 	    run(&n, unenrol_it, e) != 0)
 		return -1;
 	tell(&n, _("its bills come on paper again"), _("its bills are not debited any more"));

@@ -2,6 +2,7 @@
  * account_link - a customer's right to see and pay an account: link and unlink.
  */
 #include "accounts.h"
+#include "authorise.h"
 #include "enrolment.h"
 #include "i18n.h"
 #include "link.h"
@@ -68,7 +69,8 @@ account_link(struct cli *cli, struct err *e)
 
 	if (find_customer(cli, &l.customer, e) != 0 ||
 	    reach_named_account(&cli->office, cli->operands[0], 0, &id, e) != 0 ||
-	    account_show(cli->office.db, id, &l.account, e) != 0)
+	    account_show(cli->office.db, id, &l.account, e) != 0 ||
+	    authorise(cli, e, N_("link account %s"), l.account.number) != 0)
 		return -1;
 	return run(&l, link_it, e);
 }
@@ -144,7 +146,9 @@ account_unlink(struct cli *cli, struct err *e)
 	if (l.account.is_deposit)
 		return err_set(e, ERR_USAGE, _("%s is no service account"),
 		    ref_format(REF_ACCOUNT, l.account.id, ref));
-	if (confirm_unlink(&l, e) != 0 || run(&l, unlink_it, e) != 0)
+	if (confirm_unlink(&l, e) != 0 ||
+	    authorise(cli, e, N_("unlink account %s"), l.account.number) != 0 ||
+	    run(&l, unlink_it, e) != 0)
 		return -1;
 	for (int kind = 0; kind < 2; kind++)
 		if (l.had[kind])

@@ -313,7 +313,7 @@ enrolment_set(struct office *office, struct enrolment *en, struct err *e)
 		ref_format(REF_ACCOUNT, en->account, ref);
 		err_set(e, ERR_CONFLICT, _("the %s of %s was enrolled by somebody else"),
 		    kinds[en->kind], ref);
-		return err_reason(e, "enrolled", ref);
+		return err_reason(e, "enrolled_by_other", ref);
 	}
 	describe(en, &consent, what, sizeof what);
 	return row == 1 ? change(office, en, &live, what, e) : insert(office, en, what, e);

@@ -44,7 +44,7 @@ bool enrolment_is_legal_move(const char *from, const char *to);
  * owner of card or source; email "" becomes the customer's.  terms: the biller's newest, accepted;
  * 0 if it has none.  ERR_NOT_FOUND: card or source is not the customer's.  ERR_USAGE: a deposit
  * account, no customer to ask, a bad e-mail or source.  ERR_CONFLICT: "closed"; "not_linked", the
- * customer has no link; "enrolled", by another customer; "changed", terms are not the newest;
+ * customer has no link; "enrolled_by_other"; "changed", terms are not the newest;
  * "currency"; "no_card".
  */
 int enrolment_set(struct office *office, struct enrolment *en, struct err *e);
