@@ -180,7 +180,8 @@ access_open(struct cli *cli, struct err *e)
 	if (!(flags & (VERB_READ | VERB_WRITE)))
 		return admit(cli, e);
 	if (db_open(&cli->office.db, cli->db_file, mode, e) != 0 || set_wait(cli, e) != 0 ||
-	    set_clock(cli, e) != 0 || admit(cli, e) != 0 || set_business_date(cli, e) != 0)
+	    set_clock(cli, e) != 0 || access_recognise(cli, e) != 0 || admit(cli, e) != 0 ||
+	    set_business_date(cli, e) != 0)
 		return -1;
 	if (cli->format == FORMAT_TABLE && setting_zone(cli->office.db, &cli->own->zone, e) != 0)
 		return -1;

@@ -48,6 +48,9 @@ int cli_money(const struct cli *cli, const char *name, const char *currency, str
 
 /* The session file that is named, even if it is missing or empty; NULL: there is none. */
 const char *cli_session_file(const struct cli *cli);
+/* The live session that is in use, or NULL. */
+struct session;
+const struct session *cli_session(const struct cli *cli);
 /*
  * Sets office.now from PP_NOW, which only a sandbox may (ERR_SETUP), or the clock.  Done by cli
  * where it opens the database; for VERB_CREATES the verb calls it.

@@ -10,6 +10,7 @@
 #include "progress.h"
 #include "render.h"
 #include "report.h"
+#include "session.h"
 #include "zone.h"
 
 struct recorded {		  /* what a write has printed, to be named if the output fails */
@@ -32,6 +33,7 @@ struct cli_private {
 	struct zone *zone; /* of instants in tables */
 	int verbosity;	   /* -1 quiet, 0, 1 verbose */
 	bool is_sandbox;
+	struct session session; /* the live one that makes the actor a customer, else id 0 */
 };
 
 /* Before anything else: closed descriptors, SIGPIPE, language. */
@@ -45,6 +47,8 @@ int cli_say(const struct program *program, struct text *text);
 void guard_secrets(const struct verb *verb);
 /* Who acts, and whether such a one may run the verb.  ERR_DENIED. */
 int access_identify(struct cli *cli, struct err *e);
+/* A live session makes the actor a customer.  ERR_DENIED, ERR_SETUP: the file is open to others. */
+int access_recognise(struct cli *cli, struct err *e);
 /* Opens the database as the verb needs it; sets clock, business date, request. */
 int access_open(struct cli *cli, struct err *e);
 void access_close(struct cli *cli);

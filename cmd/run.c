@@ -90,6 +90,8 @@ run_once(struct cli *cli, struct err *e)
 	struct err failure;
 	int status = 0, result = 0;
 
+	if (cli->verb->flags & VERB_REPEATS)
+		return cli->verb->run(cli, e);
 	if (office_request_check(&cli->office, &failure) != 0 || cli->verb->run(cli, &failure) != 0)
 		result = -1;
 	if (result == 0)

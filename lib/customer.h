@@ -7,6 +7,7 @@
  */
 #include <stdbool.h>
 #include "office.h"
+#include "text.h"
 
 struct customer {
 	int64_t id;	 /* set by customer_add */
@@ -31,6 +32,8 @@ struct customer_filter {
  * letters, a document's type in capitals, a phone without blanks, dashes, dots and brackets.
  * ERR_USAGE for what is none, and for free text with a card number. */
 int customer_tidy(struct customer *c, struct err *e);
+/* The same of a document by itself: what it is compared as. */
+int customer_tidy_document(const char *text, char document[65], struct err *e);
 
 /*
  * Inside a write.  status "" is active; kind "" is person.  ERR_USAGE; ERR_CONFLICT with reason
@@ -45,6 +48,8 @@ int customer_edit(struct office *office, struct customer *c, struct err *e);
 bool customer_is_legal_move(const char *from, const char *to);
 /* Inside a write: moves it to that state.  ERR_CONFLICT with the state as reason, and the ref. */
 int customer_move(struct office *office, int64_t id, const char *to, struct err *e);
+/* ERR_CONFLICT whose reason is its state.  Returns -1. */
+int customer_refuse_state(const struct customer *c, struct err *e);
 /* Inside a write: the address is the customer's own, for it received a code. */
 int customer_confirm_email(struct office *office, int64_t id, struct err *e);
 int customer_confirm_phone(struct office *office, int64_t id, struct err *e);
@@ -66,6 +71,10 @@ int customer_next(struct query *q, struct customer *c, struct err *e);
 int customer_check_ready(struct office *office, struct err *e);
 /* Makes "ask ADVISER" (the office without one) the hint of an error just set.  Returns -1. */
 int customer_hint_ask(const struct customer *c, struct err *e);
+
+/* Appends the customer's link to the portal: setting portal.url, "" without it, with {ref} and
+ * {email} replaced. */
+int customer_portal(struct db *db, const struct customer *c, struct text *out, struct err *e);
 
 enum { CUSTOMER_MASK_SIZE = 64 };
 /* What of an address may be shown: "a***@d***.bo", "****434". */

@@ -7,7 +7,5 @@
 
 /* E-mail address, document and phone as they are compared; nothing is refused. */
 void customer_tidy_keys(struct customer *c);
-/* ERR_CONFLICT whose reason is its state.  Returns -1. */
-int customer_refuse_state(const struct customer *c, struct err *e);
 
 #endif

@@ -5,7 +5,7 @@
 #include "setting.h"
 #include "utf8.h"
 
-enum { PHONE_DIGITS_MIN = 5, PHONE_DIGITS_MAX = 15 /* ITU-T E.164 */ };
+enum { PHONE_DIGITS_MIN = 5, PHONE_DIGITS_MAX = 15 /* ITU-T E.164 */, DOCUMENT_MAX = 64 };
 
 static void
 trim(char *text)
@@ -78,6 +78,26 @@ is_document(const char *document)
 }
 
 static int
+check_document(const char *document, struct err *e)
+{
+	if (!is_document(document))
+		return err_set(e, ERR_USAGE, _("a document is TYPE:NUMBER, as in CI:1234567"));
+	return number_check(document, DOCUMENT_MAX, _("document"), e);
+}
+
+int
+customer_tidy_document(const char *text, char document[65], struct err *e)
+{
+	struct customer c = { 0 };
+
+	if (snprintf(c.document, sizeof c.document, "%s", text) > DOCUMENT_MAX)
+		return err_set(e, ERR_USAGE, _("a document is TYPE:NUMBER, as in CI:1234567"));
+	customer_tidy_keys(&c);
+	memcpy(document, c.document, sizeof c.document);
+	return check_document(document, e);
+}
+
+static int
 check_kind(const struct customer *c, struct err *e)
 {
 	if (strcmp(c->kind, "person") != 0 && strcmp(c->kind, "business") != 0)
@@ -99,10 +119,7 @@ customer_tidy(struct customer *c, struct err *e)
 	if (c->phone[0] != '\0' && !is_phone(c->phone))
 		return err_set(
 		    e, ERR_USAGE, _("a phone is 5 to 15 digits, with or without a plus"));
-	if (c->document[0] != '\0' && !is_document(c->document))
-		return err_set(e, ERR_USAGE, _("a document is TYPE:NUMBER, as in CI:1234567"));
-	if (c->document[0] != '\0' &&
-	    number_check(c->document, sizeof c->document - 1, _("document"), e) != 0)
+	if (c->document[0] != '\0' && check_document(c->document, e) != 0)
 		return -1;
 	if (c->address[0] != '\0' &&
 	    text_check(c->address, sizeof c->address - 1, _("address"), e) != 0)
@@ -165,4 +182,40 @@ customer_mask_phone(const char *phone, char masked[CUSTOMER_MASK_SIZE])
 	size_t length = strlen(phone);
 
 	snprintf(masked, CUSTOMER_MASK_SIZE, "****%s", phone + (length > 3 ? length - 3 : 0));
+}
+
+/* RFC 3986: all but the unreserved characters as %XX. */
+static void
+add_percent(struct text *out, const char *value)
+{
+	static const char unreserved[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+	for (; *value != '\0'; value++)
+		if (strchr(unreserved, *value) != NULL)
+			text_add_char(out, *value);
+		else
+			text_add_format(out, "%%%02X", (unsigned)(unsigned char)*value);
+}
+
+int
+customer_portal(struct db *db, const struct customer *c, struct text *out, struct err *e)
+{
+	char setting[SETTING_SIZE], ref[REF_SIZE];
+	const char *pattern = setting;
+
+	if (setting_text(db, "portal.url", setting, sizeof setting, e) != 0)
+		return -1;
+	while (*pattern != '\0') {
+		if (strncmp(pattern, "{ref}", 5) == 0) {
+			text_add(out, ref_format(REF_CUSTOMER, c->id, ref));
+			pattern += 5;
+		} else if (strncmp(pattern, "{email}", 7) == 0) {
+			add_percent(out, c->email);
+			pattern += 7;
+		} else {
+			text_add_char(out, *pattern++);
+		}
+	}
+	return 0;
 }

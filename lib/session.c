@@ -103,12 +103,12 @@ session_touch(struct db *db, const struct session *s, int64_t now, struct err *e
 }
 
 int
-session_end(struct office *office, int64_t id, struct err *e)
+session_end(struct office *office, const struct session *s, struct err *e)
 {
-	if (db_run(office->db, sql_end, BINDS(BIND_INT(":now", office->now), BIND_INT(":id", id)),
-		NULL, e) != 0)
+	if (db_run(office->db, sql_end,
+		BINDS(BIND_INT(":now", office->now), BIND_INT(":id", s->id)), NULL, e) != 0)
 		return -1;
-	return note(office, office->actor.customer, "logged out", e);
+	return note(office, s->customer, "logged out", e);
 }
 
 int

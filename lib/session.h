@@ -29,7 +29,7 @@ int session_find(struct office *office, const char *secret, struct session *s, s
 /* Brings seen_at forward, in a short write beside; db is open for writing. */
 int session_touch(struct db *db, const struct session *s, int64_t now, struct err *e);
 /* Inside a write: it ends; or all of that customer do. */
-int session_end(struct office *office, int64_t id, struct err *e);
+int session_end(struct office *office, const struct session *s, struct err *e);
 int session_end_all(struct office *office, int64_t customer, struct err *e);
 
 #endif
