@@ -7,12 +7,15 @@
 #include "account.h"
 #include "activity.h"
 #include "biller.h"
+#include "customer.h"
 #include "ledger.h"
 #include "record.h"
 
 void fill_biller(struct record *r, const struct biller *b);
 /* balance: NULL where it is not to be seen, or there is none. */
 void fill_account(struct record *r, const struct account *a, const struct money *balance);
+/* portal: the customer's link, or "". */
+void fill_customer(struct record *r, const struct customer *c, const char *portal);
 void fill_log(struct record *r, const struct activity_row *row);
 /* The transaction that the line is part of, but for its entries. */
 void fill_txn(struct record *r, const struct ledger_line *line);

@@ -49,7 +49,6 @@ enum verb_flags {
 	VERB_EMPTY = 1 << 13,	 /* an operand may be empty */
 	VERB_PROVES = 1 << 14,	 /* writes for a customer without its token: what it does proves who
 				  * acts (a password, a code), or only records what happened */
-	VERB_HIDDEN = 1 << 10,	 /* neither in the help nor in completions */
 	VERB_REPEATS = 1 << 15, /* sees to repeated requests itself: who repeats proves again who it
 				  * is */
 	VERB_LIMITED = 1 << 16, /* also for who must first change a temporary password */

@@ -14,6 +14,8 @@ show_ref(struct cli *cli, const struct ref *ref, int *status, struct err *e)
 		return show_biller(cli, ref->id, e);
 	case REF_CARD:
 		return show_card(cli, ref->id, status, e);
+	case REF_CUSTOMER:
+		return show_customer(cli, ref->id, e);
 	case REF_INVOICE:
 		return show_invoice(cli, ref->id, e);
 	case REF_LOG:

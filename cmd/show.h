@@ -16,6 +16,7 @@ int show_ref(struct cli *cli, const struct ref *ref, int *status, struct err *e)
 int show_account(struct cli *cli, int64_t id, struct err *e);
 int show_biller(struct cli *cli, int64_t id, struct err *e);
 int show_card(struct cli *cli, int64_t id, int *status, struct err *e);
+int show_customer(struct cli *cli, int64_t id, struct err *e);
 int show_invoice(struct cli *cli, int64_t id, struct err *e);
 int show_log(struct cli *cli, int64_t id, struct err *e);
 int show_message(struct cli *cli, int64_t id, struct err *e);

@@ -75,6 +75,9 @@ static const struct record_type types[] = {
 		REF("replaces"), REF("successor")),
 	    "id,customer,gateway,status,brand,last4,expires,default",
 	    "enrolling|active|removed|failed" },
+	{ "code", FIELDS(
+		TEXT("channel"), TEXT("sent_to"), INT("seconds")),
+	    "channel,sent_to,seconds", NULL },
 	{ "customer", FIELDS(
 		TEXT("status"), TEXT("kind"), TEXT("name"), TEXT("email"), TEXT("phone"),
 		TEXT("document"), TEXT("address"), TEXT("language"), TEXT("adviser"),
@@ -121,6 +124,9 @@ static const struct record_type types[] = {
 	{ "otp", FIELDS(
 		TEXT("code"), INT("seconds")),
 	    "code,seconds", NULL },
+	{ "password", FIELDS(
+		REF("customer"), TEXT("email"), TEXT("password")),
+	    "customer,email,password", NULL },
 	{ "payable", FIELDS(
 		REF("biller"), TEXT("code"), TEXT("name"), MONEY("principal"), MONEY("late_fee"),
 		MONEY("plan_interest"), MONEY("amount"), TEXT("currency")),

@@ -70,10 +70,19 @@ note(struct office *office, int64_t customer, enum code_purpose purpose, const c
 	return office_log(office, &note, e);
 }
 
+/* A code that is sent, or tried. */
+struct sending {
+	int64_t customer, id;
+	enum code_purpose purpose;
+	char sent_to[255];
+	char mac[SECRET_HEX_SIZE]; /* as it is kept */
+	int64_t expires_at;
+};
+
 /* The HMAC of digits as they were sent to that address. */
 static int
-compute(struct office *office, int64_t customer, enum code_purpose purpose, const char *sent_to,
-    const char *digits, char mac[SECRET_HEX_SIZE], struct err *e)
+compute(struct office *office, const struct sending *s, const char *digits,
+    char mac[SECRET_HEX_SIZE], struct err *e)
 {
 	struct secret_key key;
 	char text[400];
@@ -81,8 +90,8 @@ compute(struct office *office, int64_t customer, enum code_purpose purpose, cons
 
 	if (key_load(office, &key, e) != 0)
 		return -1;
-	snprintf(text, sizeof text, "cus-%" PRId64 " %s %s %.63s", customer, purposes[purpose].name,
-	    sent_to, digits);
+	snprintf(text, sizeof text, "cus-%" PRId64 " %s %s %.63s", s->customer,
+	    purposes[s->purpose].name, s->sent_to, digits);
 	result = secret_mac(&key, "code", text, mac, e);
 	secret_forget(&key);
 	explicit_bzero(text, sizeof text);
@@ -122,23 +131,22 @@ check_limit(struct office *office, const struct customer *c, const char *to, str
 }
 
 static int
-keep(struct office *office, const struct customer *c, enum code_purpose purpose, const char *to,
-    const char *mac, int64_t expires_at, struct err *e)
+keep(struct office *office, const struct sending *s, struct err *e)
 {
-	const char *name = purposes[purpose].name;
+	const char *name = purposes[s->purpose].name;
 
 	if (db_run(office->db, sql_replace,
-		BINDS(BIND_INT(":now", office->now), BIND_INT(":customer", c->id),
+		BINDS(BIND_INT(":now", office->now), BIND_INT(":customer", s->customer),
 		    BIND_TEXT(":purpose", name)),
 		NULL, e) != 0)
 		return -1;
 	if (db_run(office->db, sql_add,
-		BINDS(BIND_INT(":customer", c->id), BIND_TEXT(":purpose", name),
-		    BIND_TEXT(":mac", mac), BIND_TEXT(":sent_to", to),
-		    BIND_INT(":now", office->now), BIND_INT(":expires_at", expires_at)),
+		BINDS(BIND_INT(":customer", s->customer), BIND_TEXT(":purpose", name),
+		    BIND_TEXT(":mac", s->mac), BIND_TEXT(":sent_to", s->sent_to),
+		    BIND_INT(":now", office->now), BIND_INT(":expires_at", s->expires_at)),
 		NULL, e) != 0)
 		return -1;
-	return note(office, c->id, purpose, "sent", e);
+	return note(office, s->customer, s->purpose, "sent", e);
 }
 
 static int
@@ -168,17 +176,20 @@ tell(struct office *office, const struct customer *c, enum code_purpose purpose,
 int
 code_send(struct office *office, const struct customer *c, enum code_purpose purpose, struct err *e)
 {
-	const char *to = code_channel(purpose) == OUTBOX_SMS ? c->phone : c->email;
-	char digits[CODE_DIGITS + 1], mac[SECRET_HEX_SIZE];
+	struct sending s = { .customer = c->id, .purpose = purpose };
+	char digits[CODE_DIGITS + 1];
 	int64_t seconds;
 	int result = -1;
 
-	if (readiness_check(office, e) != 0 || check_limit(office, c, to, e) != 0 ||
+	snprintf(s.sent_to, sizeof s.sent_to, "%s",
+	    code_channel(purpose) == OUTBOX_SMS ? c->phone : c->email);
+	if (readiness_check(office, e) != 0 || check_limit(office, c, s.sent_to, e) != 0 ||
 	    code_seconds(office->db, purpose, &seconds, e) != 0)
 		return -1;
-	if (draw(digits, e) == 0 && compute(office, c->id, purpose, to, digits, mac, e) == 0 &&
-	    keep(office, c, purpose, to, mac, office->now + seconds, e) == 0)
-		result = tell(office, c, purpose, digits, office->now + seconds, e);
+	s.expires_at = office->now + seconds;
+	if (draw(digits, e) == 0 && compute(office, &s, digits, s.mac, e) == 0 &&
+	    keep(office, &s, e) == 0)
+		result = tell(office, c, purpose, digits, s.expires_at, e);
 	explicit_bzero(digits, sizeof digits);
 	return result;
 }
@@ -186,29 +197,24 @@ code_send(struct office *office, const struct customer *c, enum code_purpose pur
 int
 code_pretend(struct office *office, enum code_purpose purpose, struct err *e)
 {
+	const struct sending s = { .purpose = purpose };
 	char digits[CODE_DIGITS + 1], mac[SECRET_HEX_SIZE];
 	struct secret_key key;
 	struct vault_box box;
 	int result;
 
 	if (readiness_check(office, e) != 0 || draw(digits, e) != 0 ||
-	    compute(office, 0, purpose, "", digits, mac, e) != 0 || key_load(office, &key, e) != 0)
+	    compute(office, &s, digits, mac, e) != 0 || key_load(office, &key, e) != 0)
 		return -1;
 	result = vault_seal(&key, "nobody", digits, CODE_DIGITS, &box, e);
 	secret_forget(&key);
 	return result == 0 ? note(office, 0, purpose, "not sent", e) : -1;
 }
 
-struct attempt {
-	int64_t customer, id;
-	enum code_purpose purpose;
-	char mac[SECRET_HEX_SIZE], sent_to[255];
-};
-
 static int
 spend(struct office *office, void *context, struct err *e)
 {
-	struct attempt *a = context;
+	struct sending *a = context;
 	struct query q;
 	int row;
 
@@ -244,12 +250,12 @@ int
 code_try(struct office *office, int64_t customer, enum code_purpose purpose, const char *digits,
     struct code_tried *tried, struct err *e)
 {
-	struct attempt a = { .customer = customer, .purpose = purpose };
+	struct sending a = { .customer = customer, .purpose = purpose };
 	char mac[SECRET_HEX_SIZE];
 
 	tried->id = 0;
 	if (office_write_apart(office, spend, &a, e) != 0 ||
-	    compute(office, customer, purpose, a.sent_to, digits, mac, e) != 0)
+	    compute(office, &a, digits, mac, e) != 0)
 		return -1;
 	if (!crypto_equal(mac, a.mac, sizeof mac) || a.id == 0)
 		return code_refuse(e);

@@ -81,8 +81,6 @@ customer_add(struct office *office, struct customer *c, struct err *e)
 
 	if (c->status[0] == '\0')
 		snprintf(c->status, sizeof c->status, "active");
-	if (c->kind[0] == '\0')
-		snprintf(c->kind, sizeof c->kind, "person");
 	c->id = 0;
 	c->created_at = office->now;
 	if (customer_tidy(c, e) != 0 || check_free(office, c, e) != 0)
@@ -115,17 +113,36 @@ customer_edit(struct office *office, struct customer *c, struct err *e)
 	return note(office, c->id, "edited", e);
 }
 
+enum { INVITED, ACTIVE, SUSPENDED, CLOSED, BEGINNING };
+static const char *const statuses[] = { "invited", "active", "suspended", "closed" };
+
+static int
+index_of(const char *status)
+{
+	int i = 0;
+
+	while (i < BEGINNING && strcmp(statuses[i], status) != 0)
+		i++;
+	return i;
+}
+
 bool
 customer_is_legal_move(const char *from, const char *to)
 {
-	static const char *const moves[][2] = { { "", "invited" }, { "", "active" },
-		{ "invited", "active" }, { "active", "suspended" }, { "suspended", "active" },
-		{ "invited", "closed" }, { "active", "closed" }, { "suspended", "closed" } };
+	int before = index_of(from), after = index_of(to);
 
-	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
-		if (strcmp(from, moves[i][0]) == 0 && strcmp(to, moves[i][1]) == 0)
-			return true;
-	return false;
+	switch (after) {
+	case INVITED:
+		return from[0] == '\0';
+	case ACTIVE:
+		return from[0] == '\0' || before == INVITED || before == SUSPENDED;
+	case SUSPENDED:
+		return before == ACTIVE;
+	case CLOSED:
+		return before < CLOSED;
+	default:
+		return false;
+	}
 }
 
 int

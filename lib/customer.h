@@ -29,14 +29,15 @@ struct customer_filter {
 };
 
 /* How things are written for comparing: blanks at the ends dropped; an e-mail address in small
- * letters, a document's type in capitals, a phone without blanks, dashes, dots and brackets.
+ * letters, a document's type in capitals, a phone without blanks, dashes, dots and brackets;
+ * kind "" is person.
  * ERR_USAGE for what is none, and for free text with a card number. */
 int customer_tidy(struct customer *c, struct err *e);
 /* The same of a document by itself: what it is compared as. */
 int customer_tidy_document(const char *text, char document[65], struct err *e);
 
 /*
- * Inside a write.  status "" is active; kind "" is person.  ERR_USAGE; ERR_CONFLICT with reason
+ * Inside a write.  status "" is active.  ERR_USAGE; ERR_CONFLICT with reason
  * "exists": the e-mail address or the document is known.
  */
 int customer_add(struct office *office, struct customer *c, struct err *e);

@@ -111,6 +111,8 @@ check_kind(const struct customer *c, struct err *e)
 int
 customer_tidy(struct customer *c, struct err *e)
 {
+	if (c->kind[0] == '\0')
+		memcpy(c->kind, "person", sizeof "person");
 	customer_tidy_keys(c);
 	trim(c->name);
 	if (text_check(c->name, sizeof c->name - 1, _("name"), e) != 0 ||

@@ -82,8 +82,6 @@ begin(struct office *office, void *context, struct err *e)
 static int
 run_begin(struct office *office, struct beginning *b, struct err *e)
 {
-	if (session_secret(b->login->secret, b->login->hash, e) != 0)
-		return -1;
 	office->request[0] = '\0';
 	office->actor = (struct actor){ .kind = ACTOR_CUSTOMER, .customer = b->login->customer.id };
 	return office_write(office, begin, b, e);
@@ -221,18 +219,20 @@ reset(struct office *office, void *context, struct err *e)
 }
 
 int
-login_reset(struct office *office, enum code_purpose purpose, const char *email, const char *digits,
-    const char *password, struct customer *c, struct err *e)
+login_reset(
+    struct office *office, const struct login_reset *given, struct customer *c, struct err *e)
 {
 	struct code_tried tried;
 	struct password_hash hash;
-	struct reset r = { &tried, &hash, c, purpose == CODE_ACTIVATION ? "invited" : "active" };
+	struct reset r = { &tried, &hash, c,
+		given->purpose == CODE_ACTIVATION ? "invited" : "active" };
 	int result;
 
 	act_as_guest(office);
-	if (password_check(password, e) != 0 || find_email(office->db, email, c, e) != 0 ||
-	    code_try(office, c->id, purpose, digits, &tried, e) != 0 ||
-	    password_hash(password, &hash, e) != 0)
+	if (password_check(given->password, e) != 0 ||
+	    find_email(office->db, given->email, c, e) != 0 ||
+	    code_try(office, c->id, given->purpose, given->digits, &tried, e) != 0 ||
+	    password_hash(given->password, &hash, e) != 0)
 		return -1;
 	result = office_write(office, reset, &r, e);
 	explicit_bzero(&hash, sizeof hash);

@@ -12,12 +12,11 @@
 #include "customer.h"
 #include "session.h"
 
-/* What a login makes. */
+/* A login: what the caller gives, and what comes of it. */
 struct login {
-	char secret[SESSION_SECRET_SIZE]; /* for the session file; the caller zeroes it */
-	char hash[65];
-	bool is_limited;	      /* a temporary password: it must be changed first */
+	char hash[65];		      /* of the new session's secret (session_secret) */
 	const struct session *before; /* a session that this one takes the place of, or NULL */
+	bool is_limited;	      /* a temporary password: it must be changed first */
 	struct customer customer;     /* who it is */
 };
 
@@ -42,10 +41,14 @@ int login_code(struct office *office, const char *document, const char *digits, 
  */
 int login_reset_ask(struct office *office, enum code_purpose purpose, const char *email,
     struct code_sent *sent, struct err *e);
+struct login_reset { /* what was given */
+	enum code_purpose purpose;
+	const char *email, *digits, *password;
+};
 /* With that code the password is set, the lock and all sessions end, the e-mail address is
  * confirmed, an invited customer active.  ERR_DENIED, "code_wrong". */
-int login_reset(struct office *office, enum code_purpose purpose, const char *email,
-    const char *digits, const char *password, struct customer *c, struct err *e);
+int login_reset(
+    struct office *office, const struct login_reset *given, struct customer *c, struct err *e);
 
 /* Active with a password, invited without (NULL).  Errors of customer_add. */
 int login_register(struct office *office, struct customer *c, const char *password, struct err *e);

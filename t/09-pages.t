@@ -20,9 +20,9 @@ for my $file (grep { !m{/err\.[ch]$} } @ARGV) {
 		$word{$_} = 1 for grep { $_ ne '' } $reason =~ /"([^"]*)"/g;
 		$reason =~ s/"[^"]*"|.*\?|[\s:]//g;
 		print "?$file: $reason\n"
-		    unless $reason =~ /^(reason|status|payment_status_name\(.*\)|)$/;
+		    unless $reason =~ /^(reason|status|\w+->status|payment_status_name\(.*\)|)$/;
 	}
-	if ($file =~ m{/(?:payment|invoice)\.c$}) {
+	if ($file =~ m{/(?:payment|invoice|customer)\.c$}) {
 		$text =~ /statuses\[\] = \{(.*?)\}/s or print "?$file: no statuses\n";
 		my $words = $1;
 		$word{$_} = 1 for $words =~ /"(\w+)"/g;

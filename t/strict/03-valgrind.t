@@ -7,11 +7,12 @@ command -v valgrind >/dev/null
 ok $? "valgrind is installed" || done_testing
 
 PATH=$build/t:$PATH
-printf 'hunter2\n' >secret
+printf 'hunter2hunter2\n' >secret
 printf '123456\n' >wrong-code
 printf 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n' >otp-secret
 chmod 600 secret wrong-code otp-secret
 echo 'What is agreed.' >terms.txt
+printf 'email,name\neva@example.com,Eva Rojas\n' >customers.csv
 printf 'number,holder\n1002,Luis Vargas\n' >accounts.csv
 printf 'number,account,amount,due_on\nF-1,1001,20.00,2026-04-01\nF-2,1001,35.50,2026-04-01\n' >bills.csv
 
