@@ -3,6 +3,7 @@
  */
 #define _DEFAULT_SOURCE /* explicit_bzero */
 #include <string.h>
+#include "authorise.h"
 #include "customers.h"
 #include "i18n.h"
 #include "options.h"
@@ -167,7 +168,8 @@ customer_verb_edit(struct cli *cli, struct err *e)
 		return -1;
 	if (customer_take(cli, &c, e) != 0 || (email && take_email(email, &c, e) != 0))
 		return -1;
-	if (office_write(&cli->office, edit, &c, e) != 0)
+	if (authorise(cli, e, N_("change the data of %s"), c.name) != 0 ||
+	    office_write(&cli->office, edit, &c, e) != 0)
 		return -1;
 	return customer_print(cli, &c, e);
 }

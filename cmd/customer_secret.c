@@ -3,6 +3,7 @@
  */
 #define _DEFAULT_SOURCE /* explicit_bzero */
 #include <string.h>
+#include "authorise.h"
 #include "customers.h"
 #include "i18n.h"
 
@@ -135,7 +136,8 @@ change_own(struct cli *cli, struct err *e)
 	if (cli->operand_count > 0)
 		return err_set(e, ERR_USAGE, _("one changes only one's own password"));
 	if (cli_secret(cli, "password", _("Password"), password, sizeof(password), e) == 0 &&
-	    customer_new_password(cli, "new-password", fresh, e) == 0)
+	    customer_new_password(cli, "new-password", fresh, e) == 0 &&
+	    authorise(cli, e, N_("change the password")) == 0)
 		result = login_change(&cli->office, password, fresh, e);
 	explicit_bzero(password, sizeof(password));
 	explicit_bzero(fresh, sizeof(fresh));

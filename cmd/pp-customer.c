@@ -73,7 +73,7 @@ static const struct option_row options_list[] = {
 	{ 0 },
 };
 
-#define PROVING (VERB_WRITE | VERB_PUBLIC | VERB_CUSTOMER | VERB_REPEATS)
+#define PROVING (VERB_WRITE | VERB_PUBLIC | VERB_CUSTOMER | VERB_REPEATS | VERB_PROVES)
 #define OWN	(VERB_WRITE | VERB_CUSTOMER)
 
 static const struct verb verbs[] = {
@@ -92,12 +92,12 @@ static const struct verb verbs[] = {
 	    NULL, customer_recover },
 	{ "confirm", "phone|email", N_("sends a code to phone or e-mail; with it confirms them"),
 	    "pp-customer confirm phone\npp-customer confirm phone --code-fd=0", options_confirm, 1,
-	    1, OWN, NULL, "customer", NULL, customer_confirm },
+	    1, OWN | VERB_PROVES, NULL, "customer", NULL, customer_confirm },
 	{ "login", "[EMAIL]", N_("logs in; the session is kept in the file of --session"),
 	    "pp-customer login ana@example.com\npp-customer login --document=CI:1234567",
 	    options_login, 0, 1, PROVING | VERB_LIMITED, NULL, "customer", NULL, customer_login },
 	{ "logout", "", N_("ends the session"), "pp-customer logout", NULL, 0, 0,
-	    OWN | VERB_LIMITED, NULL, "customer", NULL, customer_logout },
+	    OWN | VERB_LIMITED | VERB_PROVES, NULL, "customer", NULL, customer_logout },
 	{ "whoami", "", N_("shows who is logged in"), "pp-customer whoami", NULL, 0, 0,
 	    VERB_READ | VERB_CUSTOMER | VERB_LIMITED, NULL, "customer", NULL, customer_whoami },
 	{ "password", "[REF]", N_("changes one's password; operators give a temporary one"),
@@ -111,7 +111,7 @@ static const struct verb verbs[] = {
 	    NULL, customer_verb_edit },
 	{ "list", "", N_("lists customers"), "pp-customer list --status=suspended", options_list, 0,
 	    0, VERB_READ | VERB_LIST, NULL, "customer", NULL, customer_verb_list },
-	{ "unlock", "REF", N_("lets password and codes be tried again at once"),
+	{ "unlock", "REF", N_("lets password, token and codes be tried again at once"),
 	    "pp-customer unlock cus-5", NULL, 1, 1, VERB_WRITE, "cus", "customer", NULL,
 	    customer_unlock },
 	{ "suspend", "REF", N_("stops the service; sessions end"), "pp-customer suspend cus-5",

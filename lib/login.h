@@ -71,7 +71,7 @@ int login_confirm(struct office *office, enum code_purpose purpose, const struct
 /* A password to be read out, which must be changed at the first login; who was invited is active,
  * the lock and all sessions end. */
 int login_temporary(struct office *office, int64_t customer, const char *password, struct err *e);
-/* Password, codes (and a token) can be tried again at once. */
+/* Password, codes and token can be tried again at once. */
 int login_unlock(struct office *office, int64_t customer, struct err *e);
 int login_suspend(struct office *office, int64_t customer, struct err *e);
 int login_resume(struct office *office, int64_t customer, struct err *e);

@@ -7,6 +7,7 @@
 #include "i18n.h"
 #include "login.h"
 #include "password.h"
+#include "token.h"
 
 struct setting_password {
 	struct customer *customer;
@@ -199,7 +200,9 @@ unlock(struct office *office, void *context, struct err *e)
 {
 	const int64_t *id = context;
 
-	return password_unlock(office, *id, e) != 0 ? -1 : code_unlock(office, *id, e);
+	if (password_unlock(office, *id, e) != 0 || code_unlock(office, *id, e) != 0)
+		return -1;
+	return token_unlock(office, *id, e);
 }
 
 int

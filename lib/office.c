@@ -153,6 +153,7 @@ office_write_apart(struct office *office, office_work *work, void *context, stru
 	assert(office->chain == NULL);
 	apart.is_dry_run = false;
 	apart.request[0] = '\0';
+	apart.gate = NULL; /* a try has no effect to be authorised */
 	return office_write(&apart, work, context, e);
 }
 

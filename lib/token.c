@@ -23,6 +23,8 @@ static const char sql_enrol[] =
 static const char sql_revoke[] = "UPDATE token SET secret = NULL, revoked_at = :now"
 				 " WHERE customer = :customer AND revoked_at IS NULL RETURNING id";
 /* A lock that is over begins a new row of tries. */
+static const char sql_unlock[] = "UPDATE token SET tried = 0, locked_until = NULL"
+				 " WHERE customer = :customer AND revoked_at IS NULL AND tried > 0";
 static const char sql_try[] =
     "UPDATE token SET tried = CASE WHEN locked_until IS NULL THEN tried + 1 ELSE 1 END,"
     " locked_until = NULL WHERE customer = :customer AND revoked_at IS NULL"
@@ -230,6 +232,17 @@ int
 token_revoke(struct office *office, int64_t customer, struct err *e)
 {
 	return office_write(office, revoke, &customer, e);
+}
+
+int
+token_unlock(struct office *office, int64_t customer, struct err *e)
+{
+	int64_t changed;
+
+	if (db_run(office->db, sql_unlock, BINDS(BIND_INT(":customer", customer)), &changed, e) !=
+	    0)
+		return -1;
+	return changed == 0 ? 0 : note(office, customer, "token unlocked", e);
 }
 
 /* ---- spending */

@@ -40,6 +40,9 @@ int token_enrol(struct office *office, int64_t customer, char uri[OTPAUTH_URI_SI
 /* A write.  ERR_CONFLICT: there is no live one. */
 int token_revoke(struct office *office, int64_t customer, struct err *e);
 
+/* Inside a write: tries and lock of the live one end. */
+int token_unlock(struct office *office, int64_t customer, struct err *e);
+
 /*
  * Spends a code, in a transaction of its own that is committed also in a dry run and remembers no
  * request.  what: the operation, payee, amount and currency that it authorises, for the log.
