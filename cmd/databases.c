@@ -6,6 +6,7 @@
 #include "databases.h"
 #include "founding.h"
 #include "i18n.h"
+#include "language.h"
 #include "readiness.h"
 #include "setting.h"
 
@@ -106,19 +107,38 @@ database_upgrade(struct cli *cli, struct err *e)
 	return print(cli, &sheet, e);
 }
 
+/* "meaning: detail", the meaning translated: for people, as records do not depend on the locale. */
+static void
+add_translated(struct text *text, const char *what)
+{
+	size_t length = strcspn(what, ":");
+	char meaning[160];
+
+	if (length >= sizeof(meaning))
+		length = 0;
+	snprintf(meaning, sizeof(meaning), "%.*s", (int)length, what);
+	if (length > 0)
+		text_add(text, _(meaning));
+	text_add(text, what + length);
+}
+
 static int
 print_violation(const char *id, const char *what, const char *ref, void *context, struct err *e)
 {
 	struct cli *cli = context;
+	struct text text;
 	struct record r;
 	int result;
 
+	text_open(&text);
+	add_translated(&text, what);
 	record_open(&r, "violation");
 	record_id_text(&r, id);
-	record_text(&r, "what", what);
+	record_text(&r, "what", cli->format == FORMAT_TABLE ? text_string(&text) : what);
 	record_text(&r, "ref", ref);
 	result = cli_print(cli, &r, e);
 	record_close(&r);
+	text_close(&text);
 	cli_status(cli, ERR_DIFFERS);
 	return result;
 }
@@ -135,21 +155,48 @@ check_unopened(struct cli *cli, const struct err *why, struct err *e)
 	return -1;
 }
 
+static int
+open_for_check(struct cli *cli, bool *is_sandbox, struct err *why)
+{
+	if (db_open(&cli->office.db, cli->db_file, DB_READ, why) != 0)
+		return -1;
+	return setting_bool(cli->office.db, "office.sandbox", is_sandbox, why);
+}
+
+/* What goes into a record is said again without translation. */
+static void
+say_plainly(struct cli *cli, struct err *why)
+{
+	struct err plain;
+	bool ignored;
+
+	if (why->code != ERR_SETUP || cli->format == FORMAT_TABLE)
+		return;
+	db_close(cli->office.db);
+	cli->office.db = NULL;
+	language_pause();
+	if (open_for_check(cli, &ignored, &plain) != 0)
+		*why = plain;
+	language_resume();
+}
+
 int
 database_check(struct cli *cli, struct err *e)
 {
 	struct err why;
 	bool is_sandbox;
 
-	if (db_open(&cli->office.db, cli->db_file, DB_READ, &why) != 0)
+	if (open_for_check(cli, &is_sandbox, &why) != 0) {
+		say_plainly(cli, &why);
 		return check_unopened(cli, &why, e);
-	if (setting_bool(cli->office.db, "office.sandbox", &is_sandbox, &why) != 0)
-		return check_unopened(cli, &why, e);
+	}
 	if (cli_set_clock(cli, is_sandbox, e) != 0)
 		return -1;
-	if (check_run(cli->office.db, cli_flag(cli, "quick"), print_violation, cli, &why) != 0)
-		return check_unopened(cli, &why, e);
-	return 0;
+	if (check_run(cli->office.db, cli_flag(cli, "quick"), print_violation, cli, &why) == 0)
+		return 0;
+	if (why.code == ERR_SETUP) /* found on the way: pages that are none */
+		err_set(&why, ERR_SETUP, "%s", N_("the database is damaged"));
+	return check_unopened(cli, &why, e);
 }
 
 int

@@ -62,3 +62,15 @@ language_set(void)
 	}
 	bind();
 }
+
+void
+language_pause(void)
+{
+	textdomain("none");
+}
+
+void
+language_resume(void)
+{
+	textdomain("pp");
+}

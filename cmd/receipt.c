@@ -131,7 +131,7 @@ add_head(struct text *t, struct db *db, const struct payment *p, struct err *e)
 	if (p->is_refund)
 		add_row(t, _("Refund of"), ref_format(REF_PAYMENT, p->refund_of, ref));
 	if (p->is_refund)
-		add_row(t, _("Reason"), p->reason);
+		add_row(t, _("Reason"), p->reason[0] ? _(p->reason) : "");
 	add_row(t, _("Method"), method);
 	add_row(t, _("Platform's reference"), p->gateway_ref);
 	add_row(t, _("Authorization"), p->authorization);

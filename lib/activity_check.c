@@ -43,7 +43,7 @@ take_seals(struct walk *w, int64_t log, char hex[DIGEST_HEX_SIZE], struct err *e
 		const void *blob = query_blob(&w->entries, 1, &length);
 
 		if (query_int(&w->entries, 0) < log || length % SEAL_ENTRY != 0) {
-			if (report(w, "seal", _("a seal belongs to no activity"),
+			if (report(w, "seal", N_("a seal belongs to no activity"),
 				query_int(&w->entries, 0), e) != 0)
 				return -1;
 		} else {
@@ -65,13 +65,13 @@ walk_row(struct walk *w, const struct activity_row *row, struct err *e)
 	char seals[DIGEST_HEX_SIZE], hash[DIGEST_HEX_SIZE];
 
 	if (row->id != w->last + 1 &&
-	    report(w, "chain", _("entries are missing before this one"), row->id, e) != 0)
+	    report(w, "chain", N_("entries are missing before this one"), row->id, e) != 0)
 		return -1;
 	if (take_seals(w, row->id, seals, e) != 0 ||
 	    activity_hash(w->hashes, w->before, row, seals, hash, e) != 0)
 		return -1;
 	if (strcmp(hash, row->hash) != 0 &&
-	    report(w, "chain", _("the entry is not as it was written"), row->id, e) != 0)
+	    report(w, "chain", N_("the entry is not as it was written"), row->id, e) != 0)
 		return -1;
 	memcpy(w->before, row->hash, sizeof w->before);
 	w->last = row->id;
@@ -136,13 +136,13 @@ check_head_line(const struct walk *w, const char *line, struct err *e)
 	if (is_cut(line))
 		return 0;
 	if (id < 1 || *end != ' ' || strlen(end + 1) != DIGEST_HEX_SIZE - 1)
-		return report(w, "head", _("the head file has a damaged line"), 0, e);
+		return report(w, "head", N_("the head file has a damaged line"), 0, e);
 	known = activity_has(w->db, id, end + 1, e);
 	if (known != 0)
 		return known < 0 ? -1 : 0;
 	return report(w, "head",
-	    id > w->last ? _("the head file knows an entry that is gone")
-			 : _("the head file knows another entry"),
+	    id > w->last ? N_("the head file knows an entry that is gone")
+			 : N_("the head file knows another entry"),
 	    id, e);
 }
 

@@ -33,8 +33,10 @@ allocation_add(struct office *office, struct allocation *a, struct err *e)
 
 	if (allocation_count(office->db, a->invoice, &count, e) != 0)
 		return -1;
-	if (count >= ALLOCATIONS_MAX)
-		return err_set(e, ERR_CONFLICT, _("the invoice was paid in too many parts"));
+	if (count >= ALLOCATIONS_MAX) {
+		err_set(e, ERR_CONFLICT, _("the invoice was paid in too many parts"));
+		return err_reason(e, "partial", "");
+	}
 	return db_int(office->db, sql_add,
 		   BINDS(BIND_INT(":payment", a->payment), BIND_INT(":invoice", a->invoice),
 		       BIND_TEXT(":kind", kinds[a->kind]), BIND_INT(":amount", a->amount_minor),

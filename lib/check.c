@@ -48,7 +48,7 @@ run_rule(struct db *db, const struct check_rule *rule, const struct run *run, st
 		const char *ref = query_peek(&q, 0);
 		const char *detail = query_peek(&q, 1);
 
-		snprintf(what, sizeof what, "%s%s%.120s", _(rule->meaning),
+		snprintf(what, sizeof what, "%s%s%.120s", rule->meaning,
 		    detail != NULL && detail[0] ? ": " : "", detail != NULL ? detail : "");
 		if (run->found(rule->id, what, ref != NULL ? ref : "", run->context, e) != 0) {
 			row = -1;
@@ -140,10 +140,11 @@ follow(struct trail *t, const char *summary, struct err *e)
 
 	if (!read_move(summary, from, to))
 		return 0;
-	snprintf(what, sizeof what, _("the log tells an illegal move, %s > %s"), from, to);
+	snprintf(what, sizeof what, "%s: %s > %s", N_("the log tells an illegal move"), from, to);
 	if (!t->is_legal(from, to) && broken(t, what, e) != 0)
 		return -1;
-	snprintf(what, sizeof what, _("the log leaves it %s and goes on from %s"), t->status, from);
+	snprintf(
+	    what, sizeof what, "%s: %s, %s", N_("the log goes on from elsewhere"), t->status, from);
 	if (t->is_known && strcmp(t->status, from) != 0 && broken(t, what, e) != 0)
 		return -1;
 	memcpy(t->status, to, sizeof t->status);
@@ -169,7 +170,8 @@ arrive(struct db *db, const struct trail *t, struct err *e)
 	query_end(&q);
 	if (row < 0 || strcmp(status, t->status) == 0)
 		return row < 0 ? -1 : 0;
-	snprintf(what, sizeof what, _("it is %s, the log left it %s"), status, t->status);
+	snprintf(
+	    what, sizeof what, "%s: %s, %s", N_("it is not as the log left it"), status, t->status);
 	return broken(t, what, e);
 }
 

@@ -37,8 +37,8 @@ check_keys(struct db *db, db_found *found, void *context, struct err *e)
 	if (db_query(db, "PRAGMA foreign_key_check", NULL, &q, e) != 0)
 		return -1;
 	while ((row = query_next(&q, e)) == 1) {
-		snprintf(what, sizeof what, _("row %lld of %s points at a missing row of %s"),
-		    (long long)query_int(&q, 1), query_peek(&q, 0), query_peek(&q, 2));
+		snprintf(what, sizeof what, "%s: %s %lld > %s", N_("a row points at a missing row"),
+		    query_peek(&q, 0), (long long)query_int(&q, 1), query_peek(&q, 2));
 		if (found(what, context, e) != 0) {
 			row = -1;
 			break;
@@ -80,7 +80,7 @@ compare(struct query *ours, struct query *made, db_found *found, void *context, 
 		if (a < 0 || b < 0) {
 			result = -1;
 		} else if (strcmp(lines, lines + OBJECT_SIZE) != 0) {
-			snprintf(what, sizeof what, _("the schema differs at %.60s"),
+			snprintf(what, sizeof what, "%s: %.60s", N_("the schema differs"),
 			    a == 1 ? lines : lines + OBJECT_SIZE);
 			result = found(what, context, e);
 			break;

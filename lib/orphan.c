@@ -79,17 +79,20 @@ add_refund(
 	int64_t left;
 	int known = payment_by_gateway_ref(office->db, p->gateway, line->of, &p->refund_of, e);
 
-	if (known <= 0)
-		return known < 0
-			   ? -1
-			   : err_set(e, ERR_CONFLICT, _("it refunds a payment that is not known"));
+	if (known < 0)
+		return -1;
+	if (known == 0) {
+		err_set(e, ERR_CONFLICT, _("it refunds a payment that is not known"));
+		return err_reason(e, "no_payment", "");
+	}
 	if (payment_show(office->db, p->refund_of, &paid, e) != 0 ||
 	    payment_refunded_sum(office->db, paid.id, &left, e) != 0)
 		return -1;
 	left = paid.captured_minor - left;
-	if (paid.status != PAYMENT_APPROVED || left < p->amount.minor)
-		return err_set(
-		    e, ERR_CONFLICT, _("less than that is left of the refunded payment"));
+	if (paid.status != PAYMENT_APPROVED || left < p->amount.minor) {
+		err_set(e, ERR_CONFLICT, _("less than that is left of the refunded payment"));
+		return err_reason(e, "refunded", "");
+	}
 	p->is_refund = true;
 	p->customer = paid.customer;
 	p->method = paid.method;

@@ -103,8 +103,8 @@ compare_row(struct window *w, const struct part *part, const struct query *q, st
 	if (is_same)
 		return 0;
 	return report(w, part->table, row.id,
-	    was_sealed ? _("the row is not as it was written")
-		       : _("the row was never written by us"),
+	    was_sealed ? N_("the row is not as it was written")
+		       : N_("the row was never written by us"),
 	    e);
 }
 
@@ -126,7 +126,7 @@ compare_part(struct window *w, const struct part *part, struct err *e)
 	for (int64_t id = part->from; row == 0 && id <= part->to; id++)
 		if (memcmp(w->digests[part->offset + (size_t)(id - part->from)], gone,
 			SEAL_DIGEST) != 0)
-			row = report(w, part->table, id, _("the row is gone"), e);
+			row = report(w, part->table, id, N_("the row is gone"), e);
 	return row;
 }
 
@@ -195,7 +195,7 @@ report_foreign(
 		&q, e) != 0)
 		return -1;
 	while ((row = query_next(&q, e)) == 1)
-		if (report(w, table, query_int(&q, 0), _("the row was never written by us"), e) !=
+		if (report(w, table, query_int(&q, 0), N_("the row was never written by us"), e) !=
 		    0) {
 			row = -1;
 			break;
@@ -230,7 +230,7 @@ walk_table(
 	int64_t to = 0;
 
 	if (extent->highest > extent->entries &&
-	    report(w, table, extent->highest, _("a seal names a row that never was"), e) != 0)
+	    report(w, table, extent->highest, N_("a seal names a row that never was"), e) != 0)
 		return -1;
 	if (db_int(w->db, table->sql_last, NULL, &to, e) < 0)
 		return -1;

@@ -95,7 +95,7 @@ decline(struct office *office, struct payment *p, const struct settlement *s, st
 	if (s->reason != NULL)
 		why = s->reason;
 	if (s->op == GATEWAY_ABANDON)
-		return end(office, p, PAYMENT_CANCELLED, _("given up before it was paid"), e);
+		return end(office, p, PAYMENT_CANCELLED, N_("given up before it was paid"), e);
 	if (p->status == PAYMENT_REDIRECTED && s->op == GATEWAY_STATUS &&
 	    is_over(office, p, &is_over_now, e) != 0)
 		return -1;
@@ -115,7 +115,7 @@ not_found(struct office *office, struct payment *p, const struct settlement *s, 
 	if (s->op != GATEWAY_STATUS || !is_over_now)
 		return doubt(office, p, s, e);
 	return end(office, p, p->status == PAYMENT_REDIRECTED ? PAYMENT_EXPIRED : PAYMENT_CANCELLED,
-	    _("the platform does not know it"), e);
+	    N_("the platform does not know it"), e);
 }
 
 static int
@@ -125,7 +125,7 @@ redirect(struct office *office, struct payment *p, const struct settlement *s, s
 		return doubt(office, p, s, e);
 	memcpy(p->redirect_url, s->answer->redirect_url, sizeof p->redirect_url);
 	memcpy(p->gateway_token, s->answer->token, sizeof p->gateway_token);
-	if (payment_redirect(office, p, e) != 0)
+	if (payment_move(office, p, PAYMENT_REDIRECTED, "", e) != 0)
 		return -1;
 	return lease_add(office, p->id, office->now + 300, e);
 }
@@ -150,6 +150,7 @@ approve_alone(struct office *office, const struct settlement *s, struct payment 
 	struct payment before = *p;
 	struct approval approval = { s, p };
 	struct err why = { 0 };
+	char told[80];
 
 	if (office_part(office, approve, &approval, &why) == 0)
 		return 0;
@@ -161,7 +162,9 @@ approve_alone(struct office *office, const struct settlement *s, struct payment 
 	if (p->status == PAYMENT_SENDING &&
 	    payment_move(office, p, PAYMENT_UNKNOWN, "the books cannot take the answer", e) != 0)
 		return -1;
-	if (payment_alarm(office, p, "mismatch", why.message, e) != 0)
+	snprintf(told, sizeof told, "the books cannot take the answer: %s",
+	    why.reason[0] != '\0' ? why.reason : "conflict");
+	if (payment_alarm(office, p, "mismatch", told, e) != 0)
 		return -1;
 	return payment_is_live(p) ? lease_wait(office, p->id, e)
 				  : lease_asked_late(office, p->id, p->ended_at, e);
@@ -182,7 +185,9 @@ settle_within(struct office *office, const struct settlement *s, struct payment 
 		return decline(office, p, s, e);
 	case GATEWAY_NOT_SENT:
 		if (p->status == PAYMENT_SENDING && s->op != GATEWAY_STATUS)
-			return end(office, p, PAYMENT_CANCELLED, s->answer->problem, e);
+			return end(office, p, PAYMENT_CANCELLED,
+			    s->answer->problem[0] != '\0' ? s->answer->problem : s->answer->message,
+			    e);
 		return doubt(office, p, s, e);
 	case GATEWAY_NOT_FOUND:
 		return not_found(office, p, s, e);

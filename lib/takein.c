@@ -97,9 +97,9 @@ set_aside(
 	}
 	t->tally->failed++;
 	snprintf(summary, sizeof summary,
-	    "alarm orphan: %s reports %s %s that cannot be booked: %.120s", t->gateway,
+	    "alarm orphan: %s reports %s %s that cannot be booked: %s", t->gateway,
 	    answer->kind == GATEWAY_KIND_REFUND ? "refund" : "charge", answer->reference,
-	    why->message);
+	    why->reason[0] != '\0' ? why->reason : "conflict");
 	return office_write(t->office, note_failure, summary, e);
 }
 
