@@ -46,9 +46,7 @@ run(struct cli *cli, struct movement *m, struct err *e)
 
 	record_open(&m->record, "account");
 	result = office_write(&cli->office, move, m, e);
-	if (result != 0)
-		err_money(e, e->code == ERR_UNKNOWN ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
-	else
+	if (result == 0)
 		result = cli_print(cli, &m->record, e);
 	record_close(&m->record);
 	return result;
@@ -60,7 +58,7 @@ account_deposit(struct cli *cli, struct err *e)
 	struct movement m = { .move = deposit_put };
 
 	if (read_movement(cli, &m, e) != 0)
-		return err_money(e, ERR_MONEY_NOTHING, NULL);
+		return -1;
 	return run(cli, &m, e);
 }
 
@@ -71,11 +69,11 @@ account_withdraw(struct cli *cli, struct err *e)
 	char amount[MONEY_TEXT_SIZE], ref[REF_SIZE];
 
 	if (read_movement(cli, &m, e) != 0)
-		return err_money(e, ERR_MONEY_NOTHING, NULL);
+		return -1;
 	money_format_people(&m.deposit.amount, amount);
 	ref_format(REF_ACCOUNT, m.account.id, ref);
 	if (cli_confirm(cli, e, _("Pay out %s (%s) from %s of %s?"), amount, m.account.currency,
 		ref, m.account.holder) != 0)
-		return err_money(e, ERR_MONEY_NOTHING, NULL);
+		return -1;
 	return run(cli, &m, e);
 }

@@ -1,5 +1,5 @@
 /*
- * What verbs call while they run; the run itself is in main.c.
+ * What verbs call while they run; the run itself is in run.c.
  */
 #include <stdarg.h>
 #include <stdlib.h>

@@ -99,23 +99,13 @@ paying_sheet_print(struct cli *cli, struct paying_sheet *sheet, struct err *e)
 	return err_money(e, ERR_MONEY_CHARGED, ref_format(REF_PAYMENT, p->id, ref));
 }
 
-int
-paying_refused(struct err *e)
-{
-	if (e->money == ERR_MONEY_NONE && e->code != ERR_UNKNOWN &&
-	    strcmp(e->reason, "repeated") != 0)
-		err_money(e, ERR_MONEY_NOTHING, NULL);
-	return -1;
-}
-
 static int
 operators_only(const struct cli *cli, const char *what, struct err *e)
 {
 	if (cli->office.actor.kind == ACTOR_OPERATOR)
 		return 0;
 	err_set(e, ERR_DENIED, _("%s is for operators"), what);
-	err_reason(e, "operator_only", "");
-	return err_money(e, ERR_MONEY_NOTHING, NULL);
+	return err_reason(e, "operator_only", "");
 }
 
 /* Cards and deposit accounts are known to their owners and operators alone. */
@@ -294,13 +284,13 @@ paying_run(struct cli *cli, struct pay_order *order, struct err *e)
 	int result;
 
 	if (paying_platform_open(&platform, cli, e) != 0)
-		return paying_refused(e);
+		return -1;
 	paying_sheet_open(&sheet);
 	order->watch = paying_watch(cli);
 	order->watch_context = &sheet;
 	if (confirm(cli, &platform.platform, order, e) != 0 ||
 	    pay_invoices(&cli->office, &platform.platform, order, &sheet.payment, e) != 0)
-		result = paying_refused(e);
+		result = -1;
 	else
 		result = paying_sheet_print(cli, &sheet, e);
 	paying_sheet_close(&sheet);

@@ -29,8 +29,6 @@ void paying_sheet_close(struct paying_sheet *sheet);
 int paying_sheet_print(struct cli *cli, struct paying_sheet *sheet, struct err *e);
 /* The watch of an order, for dry runs, with the sheet as context; else NULL. */
 office_work *paying_watch(const struct cli *cli);
-/* What failed before anything was recorded says so.  -1. */
-int paying_refused(struct err *e);
 
 /* --with, --amount, --expect, --return-url, --memo, --client-ip, --customer.  ERR_USAGE,
  * ERR_DENIED. */

@@ -130,7 +130,7 @@ paying_quick(struct cli *cli, struct err *e)
 	struct pay_order order = { 0 };
 
 	if (quick(cli, is_list, &order, e) != 0)
-		return is_list ? -1 : paying_refused(e);
+		return -1;
 	return is_list ? 0 : paying_run(cli, &order, e);
 }
 

@@ -82,15 +82,6 @@ payable(struct cli *cli, struct err *e)
 	return payable_each(cli->office.db, print_payable, cli, e);
 }
 
-/* The operand as an amount; errors say that nothing was moved. */
-static int
-read_amount(const char *text, const char *currency, struct money *amount, struct err *e)
-{
-	if (money_parse(text, currency, MONEY_POINT, amount, e) == 0)
-		return 0;
-	return err_money(e, ERR_MONEY_NOTHING, NULL);
-}
-
 struct posting { /* a money movement, and the transaction that it becomes as a record */
 	struct remittance *remittance; /* one of the two */
 	struct transfer *transfer;
@@ -118,9 +109,7 @@ run(struct cli *cli, struct posting *p, struct err *e)
 
 	record_open(&p->record, "txn");
 	result = office_write(&cli->office, post, p, e);
-	if (result != 0)
-		err_money(e, e->code == ERR_UNKNOWN ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
-	else
+	if (result == 0)
 		result = cli_print(cli, &p->record, e);
 	record_close(&p->record);
 	return result;
@@ -145,7 +134,8 @@ remit(struct cli *cli, struct err *e)
 	if (biller_find(cli->office.db, cli->operands[0], &r.biller, e) != 0 ||
 	    biller_show(cli->office.db, r.biller, &b, e) != 0)
 		return -1;
-	if (read_amount(cli->operands[1], currency ? currency : b.currency, &r.amount, e) != 0)
+	if (money_parse(
+		cli->operands[1], currency ? currency : b.currency, MONEY_POINT, &r.amount, e) != 0)
 		return -1;
 	if (cli_confirm(cli, e, _("Pay %s (%s) to %s (%s) from the bank, reference %s?"),
 		people(&r.amount, text), r.amount.currency, b.name, b.code, r.reference) != 0)
@@ -166,12 +156,12 @@ read_transfer(struct cli *cli, struct transfer *t, struct err *e)
 		return -1;
 	if (!currency)
 		currency = office_currency;
-	if (read_amount(cli->operands[2], currency, &t->amount, e) != 0)
+	if (money_parse(cli->operands[2], currency, MONEY_POINT, &t->amount, e) != 0)
 		return -1;
 	given = cli_money(cli, "fee", currency, &fee, e);
 	if (given == 1)
 		t->fee_minor = fee.minor;
-	return given < 0 ? err_money(e, ERR_MONEY_NOTHING, NULL) : 0;
+	return given < 0 ? -1 : 0;
 }
 
 static int
@@ -232,12 +222,12 @@ static const struct verb verbs[] = {
 	{ "payable", "", N_("lists what is owed to each biller"), "pp-ledger payable", NULL, 0, 0,
 	    VERB_READ | VERB_LIST, NULL, "payable", NULL, payable },
 	{ "remit", "BILLER AMOUNT", N_("records that a biller was paid from the bank"),
-	    "pp-ledger remit water 15230.50 --reference=TRF-001", options_remit, 2, 2, VERB_WRITE,
-	    NULL, "txn", NULL, remit },
+	    "pp-ledger remit water 15230.50 --reference=TRF-001", options_remit, 2, 2,
+	    VERB_WRITE | VERB_MONEY, NULL, "txn", NULL, remit },
 	{ "transfer", "FROM bank AMOUNT",
 	    N_("records that a platform's pay-out or a till arrived at the bank"),
 	    "pp-ledger transfer clearing:webpay bank 970.00 --fee=30.00 --reference=LIQ-7",
-	    options_transfer, 3, 3, VERB_WRITE, NULL, "txn", NULL, transfer },
+	    options_transfer, 3, 3, VERB_WRITE | VERB_MONEY, NULL, "txn", NULL, transfer },
 	{ 0 },
 };
 

@@ -37,7 +37,7 @@ pay(struct cli *cli, struct err *e)
 	struct pay_order order = { 0 };
 
 	if (paying_order(cli, &order, e) != 0 || read_invoices(cli, &order, e) != 0)
-		return paying_refused(e);
+		return -1;
 	return paying_run(cli, &order, e);
 }
 
@@ -120,12 +120,12 @@ refund(struct cli *cli, struct err *e)
 	int result;
 
 	if (read_refund(cli, &order, e) != 0 || paying_platform_open(&platform, cli, e) != 0)
-		return paying_refused(e);
+		return -1;
 	paying_sheet_open(&sheet);
 	order.watch = paying_watch(cli);
 	order.watch_context = &sheet;
 	if (refund_pay(&cli->office, &platform.platform, &order, &sheet.payment, e) != 0)
-		result = paying_refused(e);
+		result = -1;
 	else
 		result = paying_sheet_print(cli, &sheet, e);
 	paying_sheet_close(&sheet);
@@ -269,12 +269,12 @@ static const struct verb verbs[] = {
 	    "pp-invoice list --account=water:1001 --status=payable | pp-pay invoice - "
 	    "--with=acc-3\n"
 	    "pp-pay invoice inv-42 --with=sandbox --return-url='https://example.com/{ref}'",
-	    options_invoice, 1, OPERANDS_ANY, VERB_WRITE | VERB_CUSTOMER | VERB_STDIN, "inv",
-	    "payment", NULL, pay },
+	    options_invoice, 1, OPERANDS_ANY, VERB_WRITE | VERB_CUSTOMER | VERB_STDIN | VERB_MONEY,
+	    "inv", "payment", NULL, pay },
 	{ "quick", "BILLER:NUMBER [INVOICE...]",
 	    N_("lists what is payable at an account, or pays it, leaving nothing linked"),
 	    "pp-pay quick water:1001\npp-pay quick water:1001 --with=sandbox", options_quick, 1,
-	    OPERANDS_ANY, VERB_WRITE | VERB_PUBLIC | VERB_CUSTOMER, NULL, NULL, NULL,
+	    OPERANDS_ANY, VERB_WRITE | VERB_PUBLIC | VERB_CUSTOMER | VERB_MONEY, NULL, NULL, NULL,
 	    paying_quick },
 	{ "methods", "[INVOICE...]", N_("lists what this payer may pay with"),
 	    "pp-pay methods inv-42", options_methods, 0, OPERANDS_ANY, VERB_READ | VERB_CUSTOMER,
@@ -291,8 +291,8 @@ static const struct verb verbs[] = {
 	    options_resolve, 0, OPERANDS_ANY, VERB_WRITE | VERB_STDIN | VERB_CRON, "pay", "payment",
 	    NULL, paying_resolve },
 	{ "refund", "REF", N_("gives back what a payment took"),
-	    "pp-pay refund pay-9 --reason='charged by mistake'", options_refund, 1, 1, VERB_WRITE,
-	    "pay", "payment", NULL, refund },
+	    "pp-pay refund pay-9 --reason='charged by mistake'", options_refund, 1, 1,
+	    VERB_WRITE | VERB_MONEY, "pay", "payment", NULL, refund },
 	{ "list", "", N_("lists payments"), "pp-pay list --since=2026-03-01 --status=approved",
 	    options_list, 0, 0, VERB_READ | VERB_CUSTOMER | VERB_LIST, NULL, "payment", NULL,
 	    list },

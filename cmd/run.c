@@ -38,6 +38,20 @@ name_recorded(const struct recorded *recorded, struct err *e)
 		err_money(e, ERR_MONEY_NOTHING, NULL);
 }
 
+/* A verb that moves money and fails has moved none, but what it had recorded before. */
+static void
+say_money(const struct cli *cli, struct err *e)
+{
+	const struct cli_private *own = cli->own;
+
+	if (!(cli->verb->flags & VERB_MONEY) || e->money != ERR_MONEY_NONE || own->is_repeat)
+		return;
+	if (own->recorded.ref[0])
+		name_recorded(&own->recorded, e);
+	else
+		err_money(e, e->code == ERR_UNKNOWN ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
+}
+
 static int
 open_output(struct cli *cli, struct err *e)
 {
@@ -75,6 +89,7 @@ cli_repeat(struct cli *cli, const struct err *failure, int *status, struct err *
 
 	if (strcmp(failure->reason, "repeated") != 0)
 		return 0;
+	cli->own->is_repeat = true;
 	cli_note(cli, 1, _("the request was done before"));
 	if (ref_parse(failure->ref, &ref) != 1)
 		return cli->verb->flags & VERB_INPUT ? repeat_import(cli, e) : 1;
@@ -140,6 +155,7 @@ end(struct cli *cli, int result, struct err *e)
 	}
 	style = cli_style(cli);
 	if (result != 0) {
+		say_money(cli, e);
 		report_error(&style, e);
 		status = err_graver(status, (int)e->code);
 	} else if (cli->office.is_dry_run) {
@@ -170,6 +186,7 @@ refuse_usage(const struct cli *cli, struct err *e)
 	if (e->code == ERR_USAGE)
 		err_set(e, ERR_USAGE, _("%.120s; see %s %s --help"), why.message,
 		    cli->program->name, cli->verb->name);
+	say_money(cli, e);
 	report_error(&style, e);
 	return (int)e->code;
 }

@@ -90,7 +90,8 @@ send(struct office *office, const struct platform *platform, const struct call *
 	if (p->status != PAYMENT_CANCELLED)
 		return outcome_of(p, false, e);
 	ref_format(REF_PAYMENT, p->id, ref);
-	err_set(e, ERR_BUSY, _("%s was not sent to %s: %.80s"), ref, p->gateway, p->reason);
+	err_set(e, ERR_BUSY, _("%s was not sent to %s: %.80s"), ref, p->gateway,
+	    p->reason[0] != '\0' ? _(p->reason) : "not_sent");
 	err_reason(e, "not_sent", ref);
 	return err_money(e, ERR_MONEY_NOTHING, NULL);
 }

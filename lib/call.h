@@ -18,8 +18,8 @@ struct call {
 };
 
 /*
- * Runs the intent, and where it leaves *p sending
- * and no dry run, asks the platform and settles.  0: approved or redirected, or a dry run.
+ * Runs the intent, and where it leaves *p sending and it is no dry run, asks the platform and
+ * settles.  0: approved or redirected, or a dry run.
  * -1: the intent's refusals, ending "nothing was charged"; ERR_FAILED where its COMMIT failed (no
  * call was made); then as outcome_of; ERR_BUSY where nothing was sent; ERR_UNKNOWN where the
  * settlement could not be recorded (resolve will).

@@ -23,9 +23,19 @@ outcome_of(const struct payment *p, bool is_checkout_done, struct err *e)
 		return 0;
 	if (p->reason[0] != '\0')
 		err_set(e, ERR_DECLINED, _("%s is %s: %.80s"), ref, payment_status_name(p->status),
-		    p->reason);
+		    _(p->reason));
 	else
 		err_set(e, ERR_DECLINED, _("%s is %s"), ref, payment_status_name(p->status));
 	err_reason(e, payment_status_name(p->status), ref);
 	return err_money(e, ERR_MONEY_NOTHING, NULL);
+}
+
+int
+outcome_money(const struct payment *p, struct err *e)
+{
+	char ref[REF_SIZE];
+
+	if (p->status == PAYMENT_APPROVED)
+		return err_money(e, ERR_MONEY_CHARGED, ref_format(REF_PAYMENT, p->id, ref));
+	return err_money(e, payment_is_live(p) ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
 }

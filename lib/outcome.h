@@ -11,5 +11,8 @@
  * the money stands are filled.
  */
 int outcome_of(const struct payment *p, bool is_checkout_done, struct err *e);
+/* Adds to an error about the payment how its money stands: charged, unknown while it is live, else
+ * nothing.  -1. */
+int outcome_money(const struct payment *p, struct err *e);
 
 #endif

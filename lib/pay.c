@@ -68,12 +68,14 @@ check_checkout(const struct payment *p, struct err *e)
 	ref_format(REF_PAYMENT, p->id, ref);
 	if (p->method != METHOD_CHECKOUT || p->is_refund) {
 		err_set(e, ERR_CONFLICT, _("%s is no hosted checkout"), ref);
-		return err_reason(e, "no_checkout", ref);
+		err_reason(e, "no_checkout", ref);
+		return outcome_money(p, e);
 	}
 	if (p->status == PAYMENT_REDIRECTED || p->status == PAYMENT_UNKNOWN)
 		return 0;
 	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, payment_status_name(p->status));
-	return err_reason(e, payment_status_name(p->status), ref);
+	err_reason(e, payment_status_name(p->status), ref);
+	return outcome_money(p, e);
 }
 
 int
@@ -110,5 +112,5 @@ pay_cancel(struct office *office, const struct platform *platform, int64_t payme
 	ref_format(REF_PAYMENT, p->id, ref);
 	err_set(e, ERR_CONFLICT, _("%s was paid meanwhile"), ref);
 	err_reason(e, "approved", ref);
-	return err_money(e, ERR_MONEY_CHARGED, ref);
+	return outcome_money(p, e);
 }

@@ -5,8 +5,8 @@
  * Owns tables payment, payment_item, payment_credit, payment_excess, voucher.  Layer 10.
  *
  * sending > approved | declined | redirected | unknown | cancelled;
- * redirected > approved | declined | expired | cancelled; unknown > approved | declined | cancelled
- * | expired; approved > refunded; and late: cancelled | expired | declined > approved.
+ * redirected > approved | declined | expired | cancelled; unknown > approved | declined |
+ * cancelled; approved > refunded; and late: cancelled | expired | declined > approved.
  */
 #include <stdbool.h>
 #include "gateway_answer.h"
@@ -107,14 +107,13 @@ int payment_voucher_set(
 
 /*
  * Moves, inside a write; *p is updated; each appends "from > to: why" to the log.  ERR_CONFLICT
- * for an illegal one.  Approving takes captured_minor, gateway_ref, authorization from *p.
+ * for an illegal one.  Approving takes captured_minor, gateway_ref, authorization from *p,
+ * redirecting redirect_url and gateway_token.
  */
 int payment_move(struct office *office, struct payment *p, enum payment_status to, const char *why,
     struct err *e);
 /* Whether a payment may go from one status to the other ("": it begins there). */
 bool payment_is_legal_move(const char *from, const char *to);
-/* Keeps redirect_url and gateway_token of *p and moves it to redirected. */
-int payment_redirect(struct office *office, struct payment *p, struct err *e);
 /* Flags it for a look, and says why in the log as an alarm. */
 int payment_alarm(
     struct office *office, struct payment *p, const char *flag, const char *why, struct err *e);

@@ -184,12 +184,6 @@ payment_move(struct office *office, struct payment *p, enum payment_status to, c
 }
 
 int
-payment_redirect(struct office *office, struct payment *p, struct err *e)
-{
-	return payment_move(office, p, PAYMENT_REDIRECTED, "", e);
-}
-
-int
 payment_alarm(
     struct office *office, struct payment *p, const char *flag, const char *why, struct err *e)
 {

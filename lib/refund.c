@@ -13,7 +13,7 @@
 #include "utf8.h"
 
 static int
-check_refundable(const struct payment *paid, struct err *e)
+refuse(const struct payment *paid, struct err *e)
 {
 	char ref[REF_SIZE];
 	const char *status = payment_status_name(paid->status);
@@ -23,7 +23,8 @@ check_refundable(const struct payment *paid, struct err *e)
 		err_set(e, ERR_CONFLICT, _("%s is a refund itself"), ref);
 	else
 		err_set(e, ERR_CONFLICT, _("cannot refund %s: it is %s"), ref, status);
-	return err_reason(e, paid->is_refund ? "is_refund" : status, ref);
+	err_reason(e, paid->is_refund ? "is_refund" : status, ref);
+	return payment_is_live(paid) ? err_money(e, ERR_MONEY_UNKNOWN, NULL) : -1;
 }
 
 /* Money does not go back to an account that is closed. */
@@ -51,7 +52,7 @@ value_refund(struct office *office, const struct refund_order *order, struct pay
 	    payment_show(office->db, order->payment, paid, e) != 0)
 		return -1;
 	if (paid->is_refund || paid->status != PAYMENT_APPROVED)
-		return check_refundable(paid, e);
+		return refuse(paid, e);
 	if (check_source(office, paid, e) != 0)
 		return -1;
 	if (payment_refunded_sum(office->db, paid->id, &refunded, e) != 0)

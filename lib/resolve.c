@@ -4,6 +4,7 @@
 #include "call.h"
 #include "i18n.h"
 #include "lease.h"
+#include "outcome.h"
 #include "resolve.h"
 #include "setting.h"
 #include "settle.h"
@@ -70,13 +71,15 @@ check_unclear(const struct payment *p, bool may_be_ended, struct err *e)
 	ref_format(REF_PAYMENT, p->id, ref);
 	if (p->gateway[0] == '\0') {
 		err_set(e, ERR_CONFLICT, _("%s involves no payment platform"), ref);
-		return err_reason(e, "no_gateway", ref);
+		err_reason(e, "no_gateway", ref);
+		return outcome_money(p, e);
 	}
 	if (payment_is_live(p) ||
 	    (may_be_ended && p->status != PAYMENT_APPROVED && p->status != PAYMENT_REFUNDED))
 		return 0;
 	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, payment_status_name(p->status));
-	return err_reason(e, payment_status_name(p->status), ref);
+	err_reason(e, payment_status_name(p->status), ref);
+	return outcome_money(p, e);
 }
 
 static int
@@ -131,7 +134,8 @@ declare(struct office *office, void *context, struct err *e)
 	if (!d->declaration->is_approved || p->status == PAYMENT_APPROVED)
 		return 0;
 	err_set(e, ERR_CONFLICT, _("the platform's reference belongs to another payment"));
-	return err_reason(e, "exists", "");
+	err_reason(e, "exists", "");
+	return outcome_money(p, e);
 }
 
 int
