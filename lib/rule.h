@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include "money.h"
 #include "office.h"
+#include "plan_offer.h"
 
 enum late_kind { LATE_NONE, LATE_FLAT, LATE_ONCE, LATE_DAILY };
 enum { RULE_VALUE_SIZE = 81, RULE_KEY_SIZE = 41, RULE_KINDS = 6 };
@@ -27,6 +28,7 @@ struct rules {
 	struct rate late_cap;	     /* percent of the principal */
 	bool is_late_fee_office;     /* the fee is the office's income, not the biller's */
 	bool is_partial[RULE_KINDS]; /* by enum invoice_kind */
+	struct plan_policy plan;
 };
 
 /* One key of a version, for people. */

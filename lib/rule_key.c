@@ -148,11 +148,52 @@ rule_key_check(const struct rule_key *key, const char *value, const char *curren
 	return is_good ? 0 : err_set(e, ERR_USAGE, _("%s does not take %.40s"), key->key, value);
 }
 
+/* 1 where the key is one of plans and was taken, else 0. */
+static int
+apply_plan(struct plan_policy *plan, const struct rule_key *key, const char *value,
+    const char *currency, struct err *e)
+{
+	const struct {
+		const char *key;
+		int *count;
+	} counts[] = { { "plan-max", &plan->max },
+		{ "plan-activation-days", &plan->activation_days },
+		{ "plan-default-days", &plan->default_days } };
+	const struct {
+		const char *key;
+		int64_t *minor;
+	} amounts[] = { { "plan-min-debt", &plan->min_debt_minor },
+		{ "plan-min-instalment", &plan->min_instalment_minor } };
+	struct money amount = { 0, "" };
+
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		if (strcmp(key->key, counts[i].key) == 0)
+			return read_count(value, key->least, key->most, counts[i].count);
+	for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
+		if (strcmp(key->key, amounts[i].key) != 0)
+			continue;
+		if (strcmp(value, "none") != 0 &&
+		    money_parse(value, currency, MONEY_POINT, &amount, e) != 0)
+			return -1;
+		*amounts[i].minor = amount.minor;
+		return 1;
+	}
+	if (strcmp(key->key, "plan-only-overdue") == 0)
+		plan->is_only_overdue = strcmp(value, "yes") == 0;
+	if (strcmp(key->key, "plan-rate") == 0)
+		return rate_parse(value, &plan->rate, e) == 0 ? 1 : -1;
+	return 0;
+}
+
 void
 rule_defaults(struct rules *rules, const char *currency)
 {
+	struct err ignored;
+
 	memset(rules, 0, sizeof *rules);
 	rules->late_flat = money_of(0, currency);
+	for (const struct rule_key *key = rule_keys; key->key != NULL; key++)
+		apply_plan(&rules->plan, key, key->standard, currency, &ignored);
 	for (int i = 0; i < RULE_KINDS; i++) {
 		const struct rule_key *key = rule_key_find(partial_keys[i]);
 
@@ -165,10 +206,14 @@ rule_apply(
     struct rules *rules, const char *key, const char *value, const char *currency, struct err *e)
 {
 	const struct rule_key *k = rule_key_find(key);
+	int plan;
 
 	if (k == NULL || rule_key_check(k, value, currency, e) != 0)
 		return err_set(
 		    e, ERR_SETUP, _("the rules hold a value that cannot be read: %.40s"), key);
+	plan = apply_plan(&rules->plan, k, value, currency, e);
+	if (plan != 0)
+		return plan < 0 ? -1 : 0;
 	for (int i = 0; i < RULE_KINDS; i++)
 		if (strcmp(key, partial_keys[i]) == 0)
 			rules->is_partial[i] = strcmp(value, "yes") == 0;
