@@ -5,6 +5,7 @@
 #include "account.h"
 #include "card.h"
 #include "fill_invoice.h"
+#include "guide.h"
 #include "i18n.h"
 #include "ledger.h"
 #include "paying.h"
@@ -104,6 +105,26 @@ choose(struct cli *cli, const struct payable *payable, struct pay_order *order, 
 	return 0;
 }
 
+/* Not an error of the payer's: who knows more is named. */
+static int
+nothing_payable(struct cli *cli, int64_t account, struct err *e)
+{
+	char contact[GUIDE_CONTACT_SIZE];
+	struct account a;
+
+	if (account_show(cli->office.db, account, &a, e) != 0 ||
+	    guide_contact(cli->office.db, a.biller, contact, e) != 0)
+		return -1;
+	if (contact[0] == '\0') {
+		err_set(e, ERR_NOT_FOUND, _("nothing is payable at %s"), cli->operands[0]);
+		err_hint(e, _("pp-biller guide tells who to ask"));
+	} else {
+		err_set(e, ERR_NOT_FOUND, _("nothing is payable at %.40s: ask %s"),
+		    cli->operands[0], contact);
+	}
+	return err_reason(e, "nothing_payable", "");
+}
+
 static int
 quick(struct cli *cli, bool is_list, struct pay_order *order, struct err *e)
 {
@@ -113,11 +134,8 @@ quick(struct cli *cli, bool is_list, struct pay_order *order, struct err *e)
 	if (reach_named_account(&cli->office, cli->operands[0], 0, &account, e) != 0 ||
 	    walk_payable(cli, account, &payable, is_list, e) != 0)
 		return -1;
-	if (payable.count == 0) {
-		err_set(e, ERR_NOT_FOUND, _("nothing is payable at %s"), cli->operands[0]);
-		err_hint(e, _("pp-biller list tells who to ask"));
-		return err_reason(e, "nothing_payable", "");
-	}
+	if (payable.count == 0)
+		return nothing_payable(cli, account, e);
 	if (is_list)
 		return 0;
 	return choose(cli, &payable, order, e) != 0 ? -1 : paying_order(cli, order, e);

@@ -1,10 +1,11 @@
 /*
- * pp-biller - companies and agreements, their rules and their terms.
+ * pp-biller - companies and agreements, their rules, their terms, their public directory.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "biller.h"
+#include "biller_guide.h"
 #include "directory.h"
 #include "fill.h"
 #include "rule.h"
@@ -335,6 +336,13 @@ static const struct verb verbs[] = {
 	{ "terms", "REF", N_("shows, or sets, the terms that its customers accept"),
 	    "pp-biller terms water --for=plan\npp-biller terms water --for=plan --set=plan.txt",
 	    options_terms, 1, 1, VERB_WRITE | VERB_PUBLIC, "bil", "terms", NULL, terms },
+	{ "guide", "[BILLER]", N_("where to pay, how-tos, where data stand on bills, contacts"),
+	    "pp-biller guide water --kind=contact\npp-biller guide --match=garden",
+	    options_biller_guide, 0, 1, VERB_READ | VERB_LIST | VERB_PUBLIC, "bil", "guide", NULL,
+	    biller_verb_guide },
+	{ "import", "FILE|-", N_("takes in billers, rules and the guide, all or nothing"),
+	    "pp-biller import guide.jsonl --dry-run", NULL, 1, 1, VERB_WRITE | VERB_INPUT, NULL,
+	    "summary", NULL, biller_verb_import },
 	{ 0 },
 };
 

@@ -95,6 +95,11 @@ static const struct record_type types[] = {
 		INT("late_days"), MONEY("late_base"), INT("missed_count"), MONEY("missed"),
 		YES_NO("capped"), NESTED("payments")),
 	    "invoice,on,principal,late_fee,paid,due", NULL },
+	{ "guide", FIELDS(
+		REF("biller"), TEXT("kind"), TEXT("invoice_kind"), TEXT("title"), TEXT("text"),
+		TEXT("pays"), TEXT("url"), TEXT("chat"), TEXT("phone"), TEXT("email"),
+		TEXT("address"), TEXT("hours"), TEXT("language"), INT("place")),
+	    "biller,kind,title,text,pays,url,phone,address,hours", NULL },
 	{ "invoice", FIELDS(
 		REF("biller"), REF("account"), TEXT("number"), TEXT("kind"), TEXT("concept"),
 		TEXT("period"), DAY("issued_on"), DAY("due_on"), DAY("due2_on"),

@@ -139,7 +139,9 @@ add(struct office *office, void *context, struct err *e)
 int
 biller_add(struct office *office, struct biller *b, struct err *e)
 {
-	return check(b, e) != 0 ? -1 : office_write(office, add, b, e);
+	if (check(b, e) != 0)
+		return -1;
+	return office->chain != NULL ? add(office, b, e) : office_write(office, add, b, e);
 }
 
 static int

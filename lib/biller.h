@@ -27,8 +27,8 @@ struct biller_filter {
 	const char *service; /* NULL: all */
 };
 
-/* ERR_USAGE for a bad value, ERR_CONFLICT where the code is taken.  biller_edit also inside a write
- * that is under way; see directory.h for what an edit must not change. */
+/* ERR_USAGE for a bad value, ERR_CONFLICT where the code is taken.  Also inside a write that is
+ * under way; see directory.h for what an edit must not change. */
 int biller_add(struct office *office, struct biller *b, struct err *e);
 int biller_edit(struct office *office, const struct biller *b, struct err *e);
 

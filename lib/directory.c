@@ -54,5 +54,6 @@ directory_edit(struct office *office, const struct biller *b, struct err *e)
 {
 	struct biller copy = *b;
 
-	return office_write(office, edit, &copy, e);
+	return office->chain != NULL ? edit(office, &copy, e)
+				     : office_write(office, edit, &copy, e);
 }

@@ -30,7 +30,7 @@ enum import_kind {
 	IMPORT_LINES, /* read by import_lines; at most one */
 };
 
-enum { IMPORT_COLUMNS_MAX = 32, IMPORT_LINES_MAX = 64, IMPORT_ROW_BYTES_MAX = 1 << 20 };
+enum { IMPORT_COLUMNS_MAX = 40, IMPORT_LINES_MAX = 64, IMPORT_ROW_BYTES_MAX = 1 << 20 };
 
 struct import_column { /* a table ends with a NULL name */
 	const char *name;

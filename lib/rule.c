@@ -108,7 +108,8 @@ rule_set(struct office *office, int64_t biller, const char *currency, const char
 	if (rule_key_check(key, value->value, currency, e) != 0)
 		return -1;
 	value->meaning = key->meaning;
-	return office_write(office, append, &change, e);
+	return office->chain != NULL ? append(office, &change, e)
+				     : office_write(office, append, &change, e);
 }
 
 int

@@ -43,7 +43,7 @@ struct rule_value {
 /*
  * Appends a version with that key changed, in force from on (a date in the biller's zone).
  * ERR_NOT_FOUND for no such key; ERR_USAGE for a bad value (amounts in currency); ERR_CONFLICT
- * where a version counts from a later date.
+ * where a version counts from a later date.  Also inside a write that is under way.
  */
 int rule_set(struct office *office, int64_t biller, const char *currency, const char *on,
     struct rule_value *value, struct err *e);

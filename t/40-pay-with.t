@@ -121,7 +121,7 @@ is_status 2 "it has two kinds of records: no columns"
 run pp-pay quick loans:C-9
 refused 3 'nothing is payable at loans:C-9' "S3-40 nothing is payable"
 run pp-pay quick loans:C-9 -v
-err_like 'hint: pp-biller list tells who to ask' "S3-39 who to ask"
+err_like 'hint: pp-biller guide tells who to ask' "S3-39 who to ask"
 run pp-pay quick loans:C-9 --json
 is "$(jq -r .reason err)" nothing_payable "its reason"
 run pp-pay quick water:777

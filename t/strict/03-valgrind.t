@@ -14,6 +14,7 @@ chmod 600 secret wrong-code otp-secret
 echo 'What is agreed.' >terms.txt
 printf 'email,name\neva@example.com,Eva Rojas\n' >customers.csv
 printf 'number,holder\n1002,Luis Vargas\n' >accounts.csv
+printf '{"type":"guide","biller":"water","kind":"contact","title":"Help","phone":"1"}\n' >guide.jsonl
 printf 'number,account,amount,due_on\nF-1,1001,20.00,2026-04-01\nF-2,1001,35.50,2026-04-01\n' >bills.csv
 
 # under COMMAND...: under valgrind; its findings are in $T/vg
