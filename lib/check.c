@@ -18,6 +18,7 @@ struct run {
 static const struct check_rule others[] = {
 	{ "file", N_("the file, its references and its schema are whole"), NULL },
 	{ "moves", N_("states moved along legal ways, to where they are"), NULL },
+	{ "token-steps", N_("no code of a token was accepted twice"), NULL },
 	{ "chain", N_("the activity log is as it was written"), NULL },
 	{ "seal", N_("every row is as it was last written"), NULL },
 	{ "head", N_("the head file agrees with the activity log"), NULL },
@@ -237,7 +238,8 @@ check_all(struct db *db, void *context, struct err *e)
 			return -1;
 	if (run->is_quick)
 		return 0;
-	if (check_moves(db, run, e) != 0 || check_cards(db, run, e) != 0)
+	if (check_moves(db, run, e) != 0 || check_cards(db, run, e) != 0 ||
+	    check_tokens(db, run->found, run->context, e) != 0)
 		return -1;
 	return activity_check(db, run->found, run->context, e);
 }

@@ -15,6 +15,9 @@ struct check_text {
 	const char *sql; /* ref and text */
 };
 
+/* The steps that the log accepted of each token rise, to the one on its row (check_token.c). */
+int check_tokens(struct db *db, check_found *found, void *context, struct err *e);
+
 extern const struct check_rule check_rules[]; /* ends with a NULL id */
 extern const struct check_text check_texts[];
 

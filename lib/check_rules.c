@@ -128,6 +128,13 @@ const struct check_rule check_rules[] = {
 	    " GROUP BY s.payment, s.currency HAVING SUM(s.amount_minor) <> COALESCE((SELECT"
 	    " -a.balance_minor FROM ledger_account a WHERE a.name = 'suspense:pay-' || s.payment"
 	    " AND a.currency = s.currency), 0)" },
+	{ "token-tries", N_("a token's wrong codes and its lock do not go together"),
+	    "SELECT 'cus-' || customer, tried || ' wrong' FROM token"
+	    " WHERE tried < 0 OR tried > 5 OR (tried = 5) <> (locked_until IS NOT NULL)" },
+	{ "token-future", N_("a token's code was accepted before its time"),
+	    "SELECT 'cus-' || t.customer, 'step ' || t.last_step FROM token t"
+	    " WHERE t.last_step >= 0 AND t.last_step * t.period > COALESCE("
+	    "(SELECT MAX(a.at) FROM activity a WHERE a.customer = t.customer), -1)" },
 	{ "card-default", N_("a customer with a card has no default card"),
 	    "SELECT 'cus-' || customer, '' FROM card GROUP BY customer"
 	    " HAVING SUM(CASE WHEN status = 'active' THEN 1 ELSE 0 END) > 0"

@@ -87,6 +87,9 @@ breaks lease "DELETE FROM lease WHERE payment = 11"
 breaks credit "UPDATE payment_excess SET account = 2 WHERE account = 1"
 
 # ---- cards, accounts, text
+breaks token-tries "UPDATE token SET tried = 5"
+breaks token-future "UPDATE token SET last_step = last_step + 100" token-future token-steps
+breaks token-steps "UPDATE token SET last_step = last_step - 1" ''
 breaks card-default "UPDATE card SET is_default = 0"
 breaks card-inscribed "UPDATE card SET successor = 1 WHERE id = 2"
 breaks deposit-closed "UPDATE account SET status = 'closed' WHERE number = (SELECT number

@@ -41,11 +41,22 @@ busy_office() {
 		pp-pay invoice inv-9 --with=sandbox --yes # pay-11, open
 		pp-invoice void inv-10 --reason='duplicada' --yes
 		pp-ledger remit water 5 --reference=T-1 --yes
+		spend_token
 	} >made 2>&1
 	office=$PP_DB
 	sqlite3 "$office" 'PRAGMA wal_checkpoint(TRUNCATE)' >checkpoint
 	mkdir copy
 }
+
+# The customer's token accepts a code; it has been wrong once.
+spend_token() (
+	umask 077
+	pp-token enrol "$customer" --json | jq -r .uri >uri
+	pp-token show --secret-file=uri --at="$PP_NOW" --format=tsv --columns=code >code
+	pp-token verify "$customer" --token-file=code
+	echo 000000 >wrong
+	pp-token verify "$customer" --token-file=wrong
+)
 
 fresh() {
 	rm -f copy/*
