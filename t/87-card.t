@@ -21,7 +21,7 @@ inscribe() {
 }
 
 cards() {
-	pp-card list --customer="${1-cus-1}" --format=tsv --columns=id,status,default | tr '\t\n' ' ;'
+	pp-card list --customer=cus-1 --format=tsv --columns=id,status,default | tr '\t\n' ' ;'
 }
 
 reason() {
