@@ -150,16 +150,6 @@ show(struct cli *cli, struct err *e)
 }
 
 static int
-make_default_work(struct office *office, void *context, struct err *e)
-{
-	struct card *card = context;
-
-	if (card_show(office->db, card->id, card, e) != 0)
-		return -1;
-	return card_make_default(office, card, e);
-}
-
-static int
 make_default(struct cli *cli, struct err *e)
 {
 	struct card card;
@@ -168,7 +158,7 @@ make_default(struct cli *cli, struct err *e)
 	if (find_card(cli, cli->operands[0], &card, e) != 0 ||
 	    authorise(cli, e, N_("charge %s from now on"), ref_format(REF_CARD, card.id, ref)) !=
 		0 ||
-	    office_write(&cli->office, make_default_work, &card, e) != 0)
+	    inscription_default(&cli->office, card.id, &card, e) != 0)
 		return -1;
 	return card_print(cli, &card, e);
 }

@@ -13,6 +13,11 @@ static const char sql_of_customer[] = COLUMNS " AND customer = :customer ORDER B
 static const char sql_of_account[] = COLUMNS " AND account = :account ORDER BY id";
 static const char sql_of_source[] =
     COLUMNS " AND customer = :customer AND source = :source AND status = 'active' ORDER BY id";
+static const char sql_of_card[] = COLUMNS " AND customer = :customer AND card = :card ORDER BY id";
+static const char sql_of_default[] =
+    COLUMNS " AND customer = :customer AND method = 'card' AND card IS NULL AND"
+	    " status = 'stopped' ORDER BY id";
+static const char sql_card[] = "UPDATE enrolment SET card = :card WHERE id = :id";
 static const char sql_add[] =
     "INSERT INTO enrolment (account, kind, status, customer, terms, email, method, card, source,"
     " day, max_minor, created_at) VALUES (:account, :kind, 'active', :customer, :terms, :email,"
@@ -203,6 +208,42 @@ enrolment_stop_source(
 
 	while ((row = first(office->db, sql_of_source, binds, &en, e)) == 1)
 		if (enrolment_stop(office, &en, why, e) != 0)
+			return -1;
+	return row;
+}
+
+int
+enrolment_move_card(
+    struct office *office, int64_t customer, int64_t from, int64_t to, struct err *e)
+{
+	const struct bind *binds = BINDS(BIND_INT(":customer", customer), BIND_INT(":card", from));
+	char what[80], ref[REF_SIZE], old[REF_SIZE];
+	struct enrolment en;
+	int row;
+
+	snprintf(what, sizeof what, "%s in place of %s",
+	    to != 0 ? ref_format(REF_CARD, to, ref) : "the default card",
+	    ref_format(REF_CARD, from, old));
+	while ((row = first(office->db, sql_of_card, binds, &en, e)) == 1) {
+		if (db_run(office->db, sql_card,
+			BINDS(BIND_INT_OR_NULL(":card", to), BIND_INT(":id", en.id)), NULL, e) != 0)
+			return -1;
+		if (strcmp(en.status, "stopped") == 0 ? enrolment_wake(office, &en, what, e) != 0
+						      : note(office, &en, what, e) != 0)
+			return -1;
+	}
+	return row;
+}
+
+int
+enrolment_wake_default(struct office *office, int64_t customer, struct err *e)
+{
+	const struct bind *binds = BINDS(BIND_INT(":customer", customer));
+	struct enrolment en;
+	int row;
+
+	while ((row = first(office->db, sql_of_default, binds, &en, e)) == 1)
+		if (enrolment_wake(office, &en, "a new default card", e) != 0)
 			return -1;
 	return row;
 }

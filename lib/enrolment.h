@@ -59,6 +59,13 @@ int enrolment_end_all(struct office *office, const struct enrolment_filter *filt
 int enrolment_stop_source(
     struct office *office, const struct account *source, const char *why, struct err *e);
 
+/* Inside a write: the mandates of the customer that charge card "from" charge "to" (0: the default)
+ * from now on, also those that were stopped. */
+int enrolment_move_card(
+    struct office *office, int64_t customer, int64_t from, int64_t to, struct err *e);
+/* Inside a write: the customer has a new default card: wakes the mandates that charge it. */
+int enrolment_wake_default(struct office *office, int64_t customer, struct err *e);
+
 /* The live one of an account: 1, 0, -1. */
 int enrolment_find(
     struct db *db, int64_t account, enum enrolment_kind kind, struct enrolment *en, struct err *e);

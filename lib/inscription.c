@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "customer.h"
+#include "enrolment.h"
 #include "i18n.h"
 #include "inscription.h"
 #include "secret.h"
@@ -288,7 +289,12 @@ accept(struct office *office, struct card *card, const struct gateway_answer *a,
 	memcpy(card->expires, a->expires, sizeof card->expires);
 	if (text_has_card_number(card->brand))
 		card->brand[0] = '\0';
-	return card_activate(office, card, e);
+	if (card_activate(office, card, e) != 0)
+		return -1;
+	if (card->replaces != 0 &&
+	    enrolment_move_card(office, card->customer, card->replaces, card->id, e) != 0)
+		return -1;
+	return card->is_default ? enrolment_wake_default(office, card->customer, e) : 0;
 }
 
 static int
@@ -359,6 +365,32 @@ inscription_confirm(struct office *office, const struct platform *platform, int6
 	return result;
 }
 
+/* ---- the default */
+
+static int
+take_default(struct office *office, void *context, struct err *e)
+{
+	struct asked *asked = context;
+	struct card *card = asked->card;
+	bool was_default;
+
+	if (card_show(office->db, card->id, card, e) != 0)
+		return -1;
+	was_default = card->is_default;
+	if (card_make_default(office, card, e) != 0)
+		return -1;
+	return was_default ? 0 : enrolment_wake_default(office, card->customer, e);
+}
+
+int
+inscription_default(struct office *office, int64_t id, struct card *card, struct err *e)
+{
+	struct asked asked = { card, NULL, false };
+
+	card->id = id;
+	return office_write(office, take_default, &asked, e);
+}
+
 /* ---- leaving */
 
 static int
@@ -373,7 +405,10 @@ take_away(struct office *office, void *context, struct err *e)
 		return 0;
 	if (card_is_enrolling(card))
 		return card_fail(office, card, N_("given up"), e);
-	return card_remove(office, card, e);
+	if (card_remove(office, card, e) != 0 ||
+	    enrolment_move_card(office, card->customer, card->id, 0, e) != 0)
+		return -1;
+	return card->successor != 0 ? enrolment_wake_default(office, card->customer, e) : 0;
 }
 
 int
