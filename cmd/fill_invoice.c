@@ -34,6 +34,7 @@ fill_invoice(struct record *r, const struct standing *s, const char *holder)
 	record_text(r, "holder", inv->holder[0] != '\0' ? inv->holder : holder);
 	record_date(r, "paid_on", s->paid_on);
 	record_ref(r, "held_by", REF_PAYMENT, s->held_by);
+	record_ref(r, "subscription", REF_SUBSCRIPTION, inv->subscription);
 }
 
 int

@@ -14,6 +14,7 @@ const struct option_row options_invoice_list[] = {
 	{ "biller", 0, OPTION_REF, "REF", "bil", N_("those of a biller"), false },
 	{ "kind", 0, OPTION_CHOICE, "KIND", "bill|charge|slip|credit|instalment|subscription",
 	    N_("those of a kind"), false },
+	{ "subscription", 0, OPTION_REF, "REF", "sub", NULL, false },
 	{ "period", 0, OPTION_TEXT, "TEXT", NULL, NULL, false },
 	{ "number", 0, OPTION_TEXT, "TEXT", NULL, NULL, false },
 	{ "since", 0, OPTION_DATE, "DATE", NULL, N_("issued from then on; --until: up to then"),
@@ -147,7 +148,11 @@ find_parts(struct listing *l, struct err *e)
 	struct office *office = &l->cli->office;
 	const char *biller = cli_value(cli, "biller");
 	const char *account = cli_value(cli, "account");
+	const char *subscription = cli_value(cli, "subscription");
 
+	if (subscription &&
+	    reach_find(office, REF_SUBSCRIPTION, subscription, &l->filter.subscription, e) != 0)
+		return -1;
 	if (biller && biller_find(office->db, biller, &l->filter.biller, e) != 0)
 		return -1;
 	if (account && reach_account(office, account, l->filter.biller, &l->filter.account, e) != 0)

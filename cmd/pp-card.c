@@ -57,14 +57,24 @@ read_order(struct cli *cli, struct card *card, struct err *e)
 }
 
 static int
+authorise_add(struct cli *cli, const struct card *card, struct err *e)
+{
+	char ref[REF_SIZE];
+
+	if (card->replaces == 0)
+		return authorise(cli, e, N_("add a card at %s"), card->gateway);
+	return authorise(cli, e, N_("add a card at %s in place of %s"), card->gateway,
+	    ref_format(REF_CARD, card->replaces, ref));
+}
+
+static int
 add(struct cli *cli, struct err *e)
 {
 	struct paying_platform platform;
 	struct card card = { 0 };
 	int result;
 
-	if (read_order(cli, &card, e) != 0 ||
-	    authorise(cli, e, N_("add a card at %s"), card.gateway) != 0 ||
+	if (read_order(cli, &card, e) != 0 || authorise_add(cli, &card, e) != 0 ||
 	    paying_platform_open(&platform, cli, e) != 0)
 		return -1;
 	result = inscription_begin(&cli->office, &platform.platform, &card, e);

@@ -6,6 +6,7 @@
 #include "i18n.h"
 #include "invoice.h"
 #include "payment.h"
+#include "subscription.h"
 #include "utf8.h"
 
 struct run {
@@ -201,29 +202,36 @@ walk_trails(struct db *db, const char *sql, struct trail *t, struct err *e)
 	return row == 0 ? arrive(db, t, e) : -1;
 }
 
+/* What moves, the words of the log about its kind, and what it is now. */
+static const struct mover {
+	const char *sql_words, *sql_status;
+	bool (*is_legal)(const char *from, const char *to);
+} movers[] = {
+	{ "SELECT ref, summary FROM activity WHERE ref >= 'inv-' AND ref < 'inv.' ORDER BY ref, id",
+	    "SELECT status FROM invoice WHERE id = :id", invoice_is_legal_move },
+	{ "SELECT ref, summary FROM activity WHERE ref >= 'pay-' AND ref < 'pay.' ORDER BY ref, id",
+	    "SELECT status FROM payment WHERE id = :id", payment_is_legal_move },
+	{ "SELECT ref, summary FROM activity WHERE ref >= 'card-' AND ref < 'card.' ORDER BY ref, "
+	  "id",
+	    "SELECT status FROM card WHERE id = :id", card_is_legal_move },
+	{ "SELECT ref, summary FROM activity WHERE ref >= 'sub-' AND ref < 'sub.' ORDER BY ref, id",
+	    "SELECT status FROM subscription WHERE id = :id", subscription_is_legal_move },
+};
+
 static int
 check_moves(struct db *db, const struct run *run, struct err *e)
 {
-	static const char sql_invoices[] = "SELECT ref, summary FROM activity"
-					   " WHERE ref >= 'inv-' AND ref < 'inv.' ORDER BY ref, id";
-	static const char sql_payments[] = "SELECT ref, summary FROM activity"
-					   " WHERE ref >= 'pay-' AND ref < 'pay.' ORDER BY ref, id";
-	static const char sql_cards[] = "SELECT ref, summary FROM activity"
-					" WHERE ref >= 'card-' AND ref < 'card.' ORDER BY ref, id";
-	static const char sql_card[] = "SELECT status FROM card WHERE id = :id";
-	static const char sql_invoice[] = "SELECT status FROM invoice WHERE id = :id";
-	static const char sql_payment[] = "SELECT status FROM payment WHERE id = :id";
-	struct trail trail = { run, sql_invoice, invoice_is_legal_move, "", "", false };
+	for (size_t i = 0; i < sizeof movers / sizeof *movers; i++) {
+		struct trail trail = {
+			.run = run,
+			.sql_status = movers[i].sql_status,
+			.is_legal = movers[i].is_legal,
+		};
 
-	if (walk_trails(db, sql_invoices, &trail, e) != 0)
-		return -1;
-	trail.sql_status = sql_payment;
-	trail.is_legal = payment_is_legal_move;
-	if (walk_trails(db, sql_payments, &trail, e) != 0)
-		return -1;
-	trail.sql_status = sql_card;
-	trail.is_legal = card_is_legal_move;
-	return walk_trails(db, sql_cards, &trail, e);
+		if (walk_trails(db, movers[i].sql_words, &trail, e) != 0)
+			return -1;
+	}
+	return 0;
 }
 
 static int

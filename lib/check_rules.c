@@ -147,6 +147,15 @@ const struct check_rule check_rules[] = {
 	    " OR (c.status <> 'removed' AND (c.successor IS NOT NULL"
 	    " OR c.forgotten_at IS NOT NULL)) OR r.customer <> c.customer"
 	    " OR (r.status = 'active' AND c.status = 'active')" },
+	{ "subscription-periods", N_("a subscription has not one invoice for each period"),
+	    "SELECT 'sub-' || s.id, s.next_on FROM subscription s LEFT JOIN (SELECT subscription,"
+	    " COUNT(*) AS periods, MAX(period) AS last FROM invoice WHERE subscription IS NOT NULL"
+	    " GROUP BY subscription) v ON v.subscription = s.id"
+	    " WHERE s.issued <> COALESCE(v.periods, 0) OR COALESCE(v.last, '') >= s.next_on" },
+	{ "subscription-account", N_("a subscription's invoice is not on its account"),
+	    "SELECT 'inv-' || v.id, v.number FROM invoice v JOIN subscription s"
+	    " ON s.id = v.subscription WHERE v.account <> s.account OR v.biller <> s.biller"
+	    " OR v.kind <> 'subscription'" },
 	{ "deposit-closed", N_("a closed account holds money"),
 	    "SELECT 'acc-' || a.id, l.currency FROM account a JOIN ledger_account l"
 	    " ON l.name = 'deposit:acc-' || a.id WHERE a.status = 'closed'"
@@ -162,6 +171,7 @@ const struct check_text check_texts[] = {
 	{ "concept", "SELECT 'inv-' || id, concept FROM invoice WHERE concept IS NOT NULL" },
 	{ "holder", "SELECT 'inv-' || id, holder FROM invoice WHERE holder IS NOT NULL" },
 	{ "concept", "SELECT 'inv-' || invoice, concept FROM invoice_line" },
+	{ "concept", "SELECT 'sub-' || id, concept FROM subscription" },
 	{ "memo", "SELECT 'pay-' || id, memo FROM payment WHERE memo IS NOT NULL" },
 	{ "reason", "SELECT 'pay-' || id, reason FROM payment WHERE reason IS NOT NULL" },
 	{ "memo", "SELECT 'txn-' || id, memo FROM txn WHERE memo IS NOT NULL" },

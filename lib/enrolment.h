@@ -17,15 +17,16 @@ struct enrolment {
 	int64_t id; /* set by enrolment_set, as are status and created_at */
 	int64_t account;
 	enum enrolment_kind kind;
-	char status[8];	   /* active stopped ended */
-	int64_t customer;  /* who consented; 0: nobody known here */
-	int64_t terms;	   /* the version accepted; 0: the biller has none */
-	char email[255];   /* paperless: where the bills go */
-	bool is_deposit;   /* autodebit: from a deposit account, else by card */
-	int64_t card;	   /* 0: the customer's default */
-	int64_t source;	   /* the deposit account */
-	int day;	   /* of the month, 1 to 28; 0: the due date */
-	int64_t max_minor; /* of one invoice, in the account's currency; 0: no limit */
+	char status[8];	      /* active stopped ended */
+	int64_t customer;     /* who consented; 0: nobody known here */
+	int64_t terms;	      /* the version accepted; 0: the biller has none */
+	char email[255];      /* paperless: where the bills go */
+	bool is_deposit;      /* autodebit: from a deposit account, else by card */
+	int64_t card;	      /* 0: the customer's default */
+	bool is_card_awaited; /* for enrolment_set: the customer need not have a card yet */
+	int64_t source;	      /* the deposit account */
+	int day;	      /* of the month, 1 to 28; 0: the due date */
+	int64_t max_minor;    /* of one invoice, in the account's currency; 0: no limit */
 	int64_t created_at;
 };
 
@@ -65,6 +66,10 @@ int enrolment_move_card(
     struct office *office, int64_t customer, int64_t from, int64_t to, struct err *e);
 /* Inside a write: the customer has a new default card: wakes the mandates that charge it. */
 int enrolment_wake_default(struct office *office, int64_t customer, struct err *e);
+
+/* The biller's newest terms of that kind: their id, 0 where it has none. */
+int enrolment_newest_terms(
+    struct db *db, int64_t biller, enum enrolment_kind kind, int64_t *terms, struct err *e);
 
 /* The live one of an account: 1, 0, -1. */
 int enrolment_find(

@@ -71,6 +71,8 @@ check_card(struct db *db, struct enrolment *en, struct err *e)
 	}
 	if (en->customer == 0)
 		return err_set(e, ERR_USAGE, _("whose card? name the customer or the card"));
+	if (en->is_card_awaited)
+		return 0;
 	known = card_default(db, en->customer, &card, e);
 	if (known != 0)
 		return known < 0 ? -1 : 0;
@@ -136,6 +138,24 @@ check_terms(struct db *db, const struct enrolment *en, struct consent *c, struct
 	c->terms_version = terms.version;
 	memcpy(c->terms_hash, terms.hash, sizeof c->terms_hash);
 	return 0;
+}
+
+int
+enrolment_newest_terms(
+    struct db *db, int64_t biller, enum enrolment_kind kind, int64_t *id, struct err *e)
+{
+	struct terms terms;
+	struct err why;
+
+	*id = 0;
+	if (terms_show(db, biller, enrolment_kind_name(kind), &terms, &why) == 0) {
+		*id = terms.id;
+		return 0;
+	}
+	if (why.code == ERR_NOT_FOUND)
+		return 0;
+	*e = why;
+	return -1;
 }
 
 int

@@ -7,7 +7,7 @@
 	"SELECT id, biller, account, number, kind, concept, period, issued_on, due_on, due2_on,"   \
 	" due2_amount_minor, amount_minor, currency, status, instalment_minor, term, holder, "     \
 	"rule,"                                                                                    \
-	" reopened_by, created_at FROM invoice"
+	" reopened_by, created_at, subscription FROM invoice"
 #define FILTERS                                                                                    \
 	" AND (:kind IS NULL OR kind = :kind) AND (:period IS NULL OR period = :period)"           \
 	" AND (:number IS NULL OR number = :number)"                                               \
@@ -17,6 +17,9 @@ static const char sql_show[] = COLUMNS " WHERE id = :id";
 static const char sql_list[] = COLUMNS " WHERE (:biller = 0 OR biller = :biller)" FILTERS;
 static const char sql_list_account[] =
     COLUMNS " WHERE account = :account AND (:biller = 0 OR biller = :biller)" FILTERS;
+static const char sql_list_subscription[] =
+    COLUMNS " WHERE subscription = :subscription AND (:account = 0 OR account = :account)"
+	    " AND (:biller = 0 OR biller = :biller)" FILTERS;
 static const char sql_at[] =
     "SELECT id FROM invoice WHERE biller = :biller AND number = :number AND status <> 'void'";
 static const char sql_lines[] =
@@ -93,6 +96,7 @@ invoice_next(struct query *q, struct invoice *inv, struct err *e)
 	inv->rule = query_int(q, 17);
 	inv->reopened_by = query_int(q, 18);
 	inv->created_at = query_int(q, 19);
+	inv->subscription = query_int(q, 20);
 	return 1;
 }
 
@@ -119,6 +123,11 @@ invoice_show(struct db *db, int64_t id, struct invoice *inv, struct err *e)
 int
 invoice_list(struct db *db, const struct invoice_filter *f, struct query *q, struct err *e)
 {
+	if (f->subscription != 0)
+		return db_query(db, sql_list_subscription,
+		    BINDS(BIND_INT(":subscription", f->subscription),
+			BIND_INT(":account", f->account), BIND_FILTERS(f)),
+		    q, e);
 	if (f->account != 0)
 		return db_query(db, sql_list_account,
 		    BINDS(BIND_INT(":account", f->account), BIND_FILTERS(f)), q, e);

@@ -44,6 +44,7 @@ struct invoice {
 	char holder[201];	  /* as the bill names it, where not as the account */
 	int64_t rule;		  /* version of the biller's rules, 0: defaults */
 	bool is_rule_given;	  /* it was looked up already, for issued_on */
+	int64_t subscription;	  /* whose period it is, 0: none */
 	int64_t reopened_by;	  /* refund after which it is not debited till resumed, or 0 */
 	int64_t created_at;
 };
@@ -55,6 +56,7 @@ struct invoice_line {
 
 struct invoice_filter {
 	int64_t account, biller;	    /* 0: all */
+	int64_t subscription;		    /* 0: all */
 	const char *kind, *period, *number; /* NULL: all */
 	const char *due_since, *due_until;  /* dates, inclusive; NULL: open */
 };

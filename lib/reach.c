@@ -8,6 +8,7 @@
 #include "link.h"
 #include "payment.h"
 #include "reach.h"
+#include "subscription.h"
 
 static bool
 is_operator(const struct office *office)
@@ -87,6 +88,14 @@ has_payment(struct office *office, int64_t id, struct err *e)
 }
 
 static int
+has_subscription(struct office *office, int64_t id, struct err *e)
+{
+	struct subscription s;
+
+	return subscription_show(office->db, id, &s, e) != 0 ? -1 : is_own(office, s.customer);
+}
+
+static int
 has_log(struct office *office, int64_t id, struct err *e)
 {
 	struct activity_row row;
@@ -114,6 +123,8 @@ has(struct office *office, enum ref_type type, int64_t id, struct err *e)
 		return has_log(office, id, e);
 	case REF_PAYMENT:
 		return has_payment(office, id, e);
+	case REF_SUBSCRIPTION:
+		return has_subscription(office, id, e);
 	default:
 		return is_operator(office);
 	}

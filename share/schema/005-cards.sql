@@ -1,4 +1,4 @@
--- pp schema 5: how cards come and go.
+-- pp schema 5: how cards come and go; what is charged again and again.
 --
 -- Columns that are added to a table may be null: a row's digest leaves nulls out.
 
@@ -12,3 +12,26 @@ ALTER TABLE card ADD COLUMN reason TEXT CHECK (length(reason) BETWEEN 1 AND 200)
 ALTER TABLE card ADD COLUMN created_at INTEGER;
 ALTER TABLE card ADD COLUMN forgotten_at INTEGER; -- when the platform confirmed its removal
 CREATE INDEX card_token ON card (gateway, token) WHERE status = 'active';
+
+CREATE TABLE subscription ( -- seal 40: an amount that is charged again and again
+	id INTEGER PRIMARY KEY,
+	customer INTEGER NOT NULL REFERENCES customer (id),
+	biller INTEGER NOT NULL REFERENCES biller (id),
+	account INTEGER NOT NULL UNIQUE REFERENCES account (id), -- its own: number "sub-N" at the biller
+	status TEXT NOT NULL CHECK (status IN ('active', 'cancelled')),
+	amount_minor INTEGER NOT NULL CHECK (amount_minor BETWEEN 1 AND 1000000000000000), -- of a period
+	currency TEXT NOT NULL CHECK (length(currency) = 3),
+	every TEXT NOT NULL CHECK (length(every) BETWEEN 2 AND 6), -- "month", "year", "30d"
+	concept TEXT NOT NULL CHECK (length(concept) BETWEEN 1 AND 200),
+	started_on TEXT NOT NULL CHECK (length(started_on) = 10), -- first period, in the biller's zone
+	issued INTEGER NOT NULL CHECK (issued >= 0), -- how many periods have their invoice
+	next_on TEXT NOT NULL CHECK (length(next_on) = 10), -- period after those, anchored on started_on
+	created_at INTEGER NOT NULL,
+	cancelled_at INTEGER,
+	CHECK ((status = 'cancelled') = (cancelled_at IS NOT NULL))
+) STRICT;
+CREATE INDEX subscription_next ON subscription (next_on) WHERE status = 'active';
+CREATE INDEX subscription_customer ON subscription (customer);
+
+ALTER TABLE invoice ADD COLUMN subscription INTEGER REFERENCES subscription (id); -- whose period it is
+CREATE UNIQUE INDEX invoice_subscription ON invoice (subscription, period) WHERE subscription IS NOT NULL;
