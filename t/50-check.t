@@ -92,6 +92,14 @@ breaks token-future "UPDATE token SET last_step = last_step + 100" token-future 
 breaks token-steps "UPDATE token SET last_step = last_step - 1" ''
 breaks card-default "UPDATE card SET is_default = 0"
 breaks card-inscribed "UPDATE card SET successor = 1 WHERE id = 2"
+made_sub="INSERT INTO account (kind, biller, number, holder, currency, status, created_at)
+	VALUES ('service', 1, 'sub-9', 'Ana', 'BOB', 'active', 1);
+	INSERT INTO subscription (id, customer, biller, account, status, amount_minor, currency,
+	every, concept, started_on, issued, next_on, created_at) SELECT 9, 1, 1, id, 'active', 5,
+	'BOB', 'month', 'x', '2026-03-01'"
+breaks subscription-periods "$made_sub, 1, '2026-04-01', 1 FROM account WHERE number = 'sub-9'"
+breaks subscription-account "$made_sub, 1, '2026-04-01', 1 FROM account WHERE number = 'sub-9';
+	UPDATE invoice SET subscription = 9, period = '2026-03-01' WHERE id = 11"
 breaks deposit-closed "UPDATE account SET status = 'closed' WHERE number = (SELECT number
 	FROM account WHERE id = 5)"
 breaks card-number "UPDATE payment SET memo = 'tarjeta 4242-4242 4242 4242' WHERE id = 1" ''

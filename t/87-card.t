@@ -183,6 +183,42 @@ refused 2 "another customer" "another customer's cannot be replaced"
 run pp-card add --gateway=sandbox --return-url=https://x.example --replaces="$his" --json
 is "$(jq -r .customer out)" cus-2 "the customer of the replaced card"
 
+# ---- automatic debits follow
+
+silently pp-account link water:1001 --customer=cus-1
+silently pp-account enrol water:1001 autodebit --with="$late" --customer=cus-1 --accept-terms
+
+# mandate: what it charges, and how it is
+mandate() {
+	sqlite3 "$PP_DB" "SELECT COALESCE('card-' || card, 'default'), status FROM enrolment
+	    WHERE status <> 'ended'"
+}
+is "$(mandate)" "$late|active" "a mandate on a card"
+add --replaces="$late"
+newest=$card
+silently pp-gateway-sandbox approve "$page" --card=sandbox-approve.o
+silently pp-card confirm "$newest"
+is "$(mandate)" "$newest|active" "S4-04 the mandate goes over to the card that replaces it"
+run pp-card remove "$newest" --yes
+is "$(mandate)" "default|active" "S4-26 the mandate of a removed card charges the default"
+stop="UPDATE enrolment SET status = 'stopped' WHERE status = 'active'"
+mkdir aside
+sqlite3 "$PP_DB" 'PRAGMA wal_checkpoint(TRUNCATE)' >quiet
+cp -p pp.db pp.db.key pp.db.head pp.db.book aside/
+(
+	PP_DB=$T/aside/pp.db
+	sqlite3 "$PP_DB" "$stop"
+	run pp-card default "$new"
+	mandate >one
+	sqlite3 "$PP_DB" "$stop"
+	inscribe
+	mandate >>one
+	silently pp-card default "$card"
+	mandate >>one
+)
+is "$(tr '\n' ' ' <one)" "default|stopped default|stopped default|active " \
+	"S4-23 only a new default wakes a mandate that was stopped"
+
 # One token for two cards is forgotten with the last.
 silently "$seed" card cus-2 sandbox-approve.s
 twin=$(cat quiet)
