@@ -230,8 +230,8 @@ static const struct option_row options_list[] = {
 
 static const struct verb verbs[] = {
 	{ "create", "", N_("makes a subscription with its account and automatic debit"),
-	    "pp-subscription create --customer=cus-5 --biller=press --amount=50 --every=month "
-	    "--start=2026-04-01 --concept='Daily paper'",
+	    "pp-subscription create --biller=press --amount=50 --every=month "
+	    "--start=2026-04-01 --concept=Paper",
 	    options_create, 0, 0, VERB_WRITE | VERB_CUSTOMER, NULL, "subscription", NULL, create },
 	{ "list", "", N_("lists subscriptions"), "pp-subscription list --status=active",
 	    options_list, 0, 0, VERB_READ | VERB_CUSTOMER | VERB_LIST, NULL, "subscription", NULL,

@@ -34,9 +34,9 @@ int inscription_default(struct office *office, int64_t id, struct card *card, st
 
 /*
  * Removes an active card, or gives up an enrolling one.  It cannot be charged from the first write
- * on; then the platform is told to forget it, unless another active card has the same token.  0:
- * removed, mandates that named it charge the default (card->forgotten_at 0: the platform did not confirm; a repeat tells it again), or failed.
- * ERR_CONFLICT: it failed.
+ * on, and mandates that named it charge the default; then the platform is told to forget it, unless
+ * another active card has the same token.  0: removed (card->forgotten_at 0: the platform did not
+ * confirm; a repeat tells it again), or failed.  ERR_CONFLICT: it failed.
  */
 int inscription_remove(struct office *office, const struct platform *platform, int64_t id,
     struct card *card, struct err *e);

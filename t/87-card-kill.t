@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC2154 # lib.sh and paying.sh set them
+# shellcheck disable=SC2154,SC2034,SC2086 # set or read by lib.sh and paying.sh
 # A card's inscription, its confirmation and its removal are killed at their system calls.  Each
 # time the books are right; asked again, the card gets where the platform has it; one that was
 # removed cannot be charged.

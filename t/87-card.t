@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC2154 # lib.sh and paying.sh set them
+# shellcheck disable=SC2154,SC2034,SC2030,SC2031 # set or read by lib.sh and paying.sh
 # pp-card: cards are inscribed at a platform's page, one is the default, they are removed.
 . "${0%/*}/lib.sh"
 . "$here/paying.sh"

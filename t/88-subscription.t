@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC2154 # lib.sh and paying.sh set them
+# shellcheck disable=SC2154,SC2034 # set or read by lib.sh and paying.sh
 # pp-subscription: made with account, link and mandate; each period issued once; cancelled.
 . "${0%/*}/lib.sh"
 . "$here/paying.sh"
