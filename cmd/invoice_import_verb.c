@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include "announce.h"
 #include "importing.h"
 #include "fill_invoice.h"
 #include "invoice_import.h"
@@ -278,7 +279,7 @@ add(struct office *office, void *context, struct err *e)
 		return -1;
 	note.id = inv->id;
 	note.summary = inv->status == INVOICE_UNBILLED ? "> unbilled" : "> open";
-	if (is_new && office_log(office, &note, e) != 0)
+	if (is_new && (office_log(office, &note, e) != 0 || announce_bill(office, inv, e) != 0))
 		return -1;
 	return invoice_printer_load(&a->printer, inv->id, e);
 }

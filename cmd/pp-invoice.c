@@ -2,6 +2,7 @@
  * pp-invoice - what is owed: import, list, show, void, bill, explain.
  */
 #include <string.h>
+#include "announce.h"
 #include "authorise.h"
 #include "invoice_verbs.h"
 #include "show.h"
@@ -108,7 +109,11 @@ void_all(struct cli *cli, struct err *e)
 static int
 bill_it(struct office *office, const struct change *c, struct err *e)
 {
-	return invoice_bill(office, c->id, e);
+	struct invoice inv;
+
+	if (invoice_bill(office, c->id, e) != 0 || invoice_show(office->db, c->id, &inv, e) != 0)
+		return -1;
+	return announce_bill(office, &inv, e);
 }
 
 static int

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "announce.h"
 #include "courier.h"
 #include "customer.h"
 #include "fill_message.h"
@@ -162,6 +163,19 @@ send_due(struct sending *s, struct message *m, struct err *e)
 	return outcome == NOTIFY_SENT || outcome == NOTIFY_EXPIRED ? print(m, s, e) : 0;
 }
 
+/* Once a day, for what falls due soon. */
+static int
+remind(struct sending *s, struct err *e)
+{
+	int64_t count;
+
+	if (announce_due_soon(&s->cli->office, &count, e) != 0)
+		return -1;
+	if (count > 0)
+		cli_note(s->cli, 1, _("%lld told of what falls due"), (long long)count);
+	return 0;
+}
+
 static int
 send_all(struct sending *s, struct err *e)
 {
@@ -169,7 +183,7 @@ send_all(struct sending *s, struct err *e)
 	struct message m;
 	int row;
 
-	if (notify_recover(&s->cli->office, print, s, e) != 0)
+	if (notify_recover(&s->cli->office, print, s, e) != 0 || remind(s, e) != 0)
 		return -1;
 	while ((row = outbox_due(&s->cli->office, &cursor, &m, e)) == 1) {
 		if (send_due(s, &m, e) != 0)

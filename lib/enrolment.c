@@ -22,6 +22,8 @@ static const char sql_add[] =
     "INSERT INTO enrolment (account, kind, status, customer, terms, email, method, card, source,"
     " day, max_minor, created_at) VALUES (:account, :kind, 'active', :customer, :terms, :email,"
     " :method, :card, :source, :day, :max, :created_at) RETURNING id";
+static const char sql_any[] =
+    "SELECT 1 FROM enrolment WHERE kind = :kind AND status = 'active' LIMIT 1";
 static const char sql_change[] =
     "UPDATE enrolment SET customer = :customer, terms = :terms, email = :email, method = :method,"
     " card = :card, source = :source, day = :day, max_minor = :max WHERE id = :id";
@@ -358,4 +360,12 @@ enrolment_set(struct office *office, struct enrolment *en, struct err *e)
 	}
 	describe(en, &consent, what, sizeof what);
 	return row == 1 ? change(office, en, &live, what, e) : insert(office, en, what, e);
+}
+
+int
+enrolment_any(struct db *db, enum enrolment_kind kind, struct err *e)
+{
+	int64_t one;
+
+	return db_int(db, sql_any, BINDS(BIND_TEXT(":kind", kinds[kind])), &one, e);
 }

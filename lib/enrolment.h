@@ -74,6 +74,8 @@ int enrolment_newest_terms(
 /* The live one of an account: 1, 0, -1. */
 int enrolment_find(
     struct db *db, int64_t account, enum enrolment_kind kind, struct enrolment *en, struct err *e);
+/* Whether any account has an active one of that kind: 1, 0, -1. */
+int enrolment_any(struct db *db, enum enrolment_kind kind, struct err *e);
 /* The live ones, in order of id. */
 int enrolment_list(
     struct db *db, const struct enrolment_filter *filter, struct query *q, struct err *e);

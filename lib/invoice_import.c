@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "announce.h"
 #include "i18n.h"
 #include "invoice_batch.h"
 #include "invoice_import.h"
@@ -12,6 +13,7 @@ struct running {
 	struct invoice_import *job;
 	struct invoice_row row;
 	struct invoice_batch batch; /* rows that wait to be issued together; not if is_partial */
+	bool has_readers;	    /* somebody gets bills by e-mail */
 };
 
 static int
@@ -42,11 +44,13 @@ is_mild(const struct err *e)
 }
 
 static int
-count(struct invoice_import *job, const struct invoice *inv, bool is_new, struct err *e)
+count(struct running *r, const struct invoice *inv, bool is_new, struct err *e)
 {
-	job->added += is_new;
-	job->same += !is_new;
-	return add_total(job, &inv->amount, e);
+	r->job->added += is_new;
+	r->job->same += !is_new;
+	if (is_new && r->has_readers && announce_bill(r->row.office, inv, e) != 0)
+		return -1;
+	return add_total(r->job, &inv->amount, e);
 }
 
 /* Issues what waits. */
@@ -61,7 +65,7 @@ flush(struct running *r, struct err *e)
 		return import_refuse(r->row.im, &at, -1, e);
 	}
 	for (size_t i = 0; i < r->batch.count; i++)
-		if (count(r->job, &r->batch.items[i].invoice, r->batch.items[i].is_new, e) != 0)
+		if (count(r, &r->batch.items[i].invoice, r->batch.items[i].is_new, e) != 0)
 			return -1;
 	invoice_batch_clear(&r->batch);
 	return 0;
@@ -78,7 +82,7 @@ issue(struct running *r, struct err *e)
 	    0)
 		return import_refuse(row->im, &row->row, -1, e);
 	r->job->accounts_added += row->is_new_account;
-	return count(r->job, &row->invoice, is_new, e);
+	return count(r, &row->invoice, is_new, e);
 }
 
 static int
@@ -170,8 +174,11 @@ static int
 run(struct office *office, void *context, struct err *e)
 {
 	struct running *r = context;
-	int got;
+	int got = announce_has_readers(office->db, e);
 
+	if (got < 0)
+		return -1;
+	r->has_readers = got == 1;
 	for (int64_t rows = 1; (got = import_next(r->row.im, &r->row.row, e)) != 0; rows++) {
 		if ((r->job->is_partial ? run_partial : run_row)(r, got, e) != 0)
 			return -1;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "allot.h"
+#include "announce.h"
 #include "call.h"
 #include "i18n.h"
 #include "lease.h"
@@ -146,6 +147,7 @@ pay_intent(struct office *office, const struct pay_order *order, struct payment 
 	for (size_t i = 0; i < quote.count; i++)
 		if (payment_item_add(office, p->id, &quote.items[i], e) != 0)
 			return -1;
-	return p->status == PAYMENT_SENDING ? begin_sending(office, &quote, p, e)
-					    : settle_now(office, &quote, p, e);
+	if (p->status == PAYMENT_SENDING)
+		return begin_sending(office, &quote, p, e);
+	return settle_now(office, &quote, p, e) != 0 ? -1 : announce_payment(office, p, e);
 }

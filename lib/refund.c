@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "account.h"
+#include "announce.h"
 #include "call.h"
 #include "i18n.h"
 #include "lease.h"
@@ -154,7 +155,7 @@ record(struct office *office, struct refunding *r, struct err *e)
 	    move_money(office, p, e) != 0)
 		return -1;
 	if (p->status != PAYMENT_SENDING)
-		return 0;
+		return announce_payment(office, p, e);
 	if (setting_gateway_int(office->db, p->gateway, "timeout", &timeout_s, e) != 0 ||
 	    lease_add(office, p->id, p->not_after + timeout_s, e) != 0)
 		return -1;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "allot.h"
+#include "announce.h"
 #include "i18n.h"
 #include "lease.h"
 #include "ledger.h"
@@ -195,5 +196,7 @@ settle_money(struct office *office, const struct settlement *s, struct payment *
 {
 	int result = p->is_refund ? book_refund(office, s, p, e) : book_payment(office, s, p, e);
 
-	return result == 0 ? lease_drop(office, p->id, e) : -1;
+	if (result != 0 || lease_drop(office, p->id, e) != 0)
+		return -1;
+	return announce_payment(office, p, e);
 }
