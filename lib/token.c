@@ -108,18 +108,26 @@ check_customer(const struct customer *c, struct err *e)
 	return err_reason(e, status, ref);
 }
 
+/* 1 and its id, 0 without one, -1. */
+static int
+end_live(struct office *office, int64_t customer, int64_t *id, struct err *e)
+{
+	return db_int(office->db, sql_revoke,
+	    BINDS(BIND_INT(":customer", customer), BIND_INT(":now", office->now)), id, e);
+}
+
 /* An operator revokes the old one first, knowingly; the owner has just shown it. */
 static int
 replace(struct office *office, int64_t customer, struct err *e)
 {
 	int live = token_is_live(office->db, customer, e);
 	char ref[REF_SIZE];
+	int64_t old;
 
 	if (live <= 0)
 		return live;
 	if (office->actor.kind == ACTOR_CUSTOMER)
-		return db_run(office->db, sql_revoke,
-		    BINDS(BIND_INT(":customer", customer), BIND_INT(":now", office->now)), NULL, e);
+		return end_live(office, customer, &old, e) < 0 ? -1 : 0;
 	ref_format(REF_CUSTOMER, customer, ref);
 	err_set(e, ERR_CONFLICT, _("%s has a token already"), ref);
 	err_hint(e, _("if it is lost: pp-token revoke %s"), ref);
@@ -217,8 +225,7 @@ revoke(struct office *office, void *context, struct err *e)
 	const int64_t *customer = context;
 	char summary[80];
 	int64_t id;
-	int row = db_int(office->db, sql_revoke,
-	    BINDS(BIND_INT(":customer", *customer), BIND_INT(":now", office->now)), &id, e);
+	int row = end_live(office, *customer, &id, e);
 
 	if (row < 0)
 		return -1;

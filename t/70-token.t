@@ -4,6 +4,7 @@
 . "${0%/*}/lib.sh"
 . "$here/token.sh"
 . "$here/secrets.sh"
+# shellcheck disable=SC3045 # the shells we run on have it
 ulimit -S -c unlimited 2>/dev/null
 
 office --name='Agua: Luz & Gas'

@@ -47,10 +47,10 @@ digits() {
 
 wrong() {
 	code "$1" -30
-	before=$(digits)
+	earlier=$(digits)
 	code "$1"
 	for tried in 000000 111111 222222; do
-		[ "$tried" = "$before" ] || [ "$tried" = "$(digits)" ] || break
+		[ "$tried" = "$earlier" ] || [ "$tried" = "$(digits)" ] || break
 	done
 	echo "$tried" >"$T/code"
 }
