@@ -3,6 +3,7 @@
 #include "activity.h"
 #include "card.h"
 #include "check_private.h"
+#include "customer.h"
 #include "i18n.h"
 #include "invoice.h"
 #include "payment.h"
@@ -216,6 +217,8 @@ static const struct mover {
 	    "SELECT status FROM card WHERE id = :id", card_is_legal_move },
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'sub-' AND ref < 'sub.' ORDER BY ref, id",
 	    "SELECT status FROM subscription WHERE id = :id", subscription_is_legal_move },
+	{ "SELECT ref, summary FROM activity WHERE ref >= 'cus-' AND ref < 'cus.' ORDER BY ref, id",
+	    "SELECT status FROM customer WHERE id = :id", customer_is_legal_move },
 };
 
 static int

@@ -160,6 +160,15 @@ const struct check_rule check_rules[] = {
 	    "SELECT 'acc-' || a.id, l.currency FROM account a JOIN ledger_account l"
 	    " ON l.name = 'deposit:acc-' || a.id WHERE a.status = 'closed'"
 	    " AND l.balance_minor <> 0" },
+	{ "password-tries", N_("a password's tries and its lock disagree"),
+	    "SELECT 'cus-' || customer, '' FROM password WHERE tried NOT BETWEEN 0 AND 3"
+	    " OR (tried = 3) <> (locked_until IS NOT NULL)" },
+	{ "code-tries", N_("a code was tried too often, or was never good"),
+	    "SELECT 'cus-' || customer, purpose FROM code WHERE tried NOT BETWEEN 0 AND 5"
+	    " OR expires_at <= sent_at" },
+	{ "session-customer", N_("somebody is logged in who is not active"),
+	    "SELECT 'cus-' || s.customer, c.status FROM session s JOIN customer c"
+	    " ON c.id = s.customer WHERE s.ended_at IS NULL AND c.status <> 'active'" },
 	{ NULL, NULL, NULL },
 };
 
@@ -178,5 +187,7 @@ const struct check_text check_texts[] = {
 	{ "brand", "SELECT 'card-' || id, brand FROM card WHERE brand IS NOT NULL" },
 	{ "reason", "SELECT 'card-' || id, reason FROM card WHERE reason IS NOT NULL" },
 	{ "customer name", "SELECT 'cus-' || id, name FROM customer" },
+	{ "address", "SELECT 'cus-' || id, address FROM customer WHERE address IS NOT NULL" },
+	{ "adviser", "SELECT 'cus-' || id, adviser FROM customer WHERE adviser IS NOT NULL" },
 	{ NULL, NULL },
 };

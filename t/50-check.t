@@ -92,6 +92,13 @@ breaks token-future "UPDATE token SET last_step = last_step + 100" token-future 
 breaks token-steps "UPDATE token SET last_step = last_step - 1" ''
 breaks card-default "UPDATE card SET is_default = 0"
 breaks card-inscribed "UPDATE card SET successor = 1 WHERE id = 2"
+breaks password-tries "INSERT INTO password (customer, is_temporary, tried) VALUES (1, 0, 3)"
+breaks code-tries "INSERT INTO code (customer, purpose, mac, sent_to, sent_at, expires_at, tried)
+	VALUES (1, 'login', '$(printf '%032d' 0)', '+59170012345', 200, 200, 0)"
+breaks session-customer "INSERT INTO customer (status, kind, name, email, created_at)
+	VALUES ('invited', 'person', 'Eva', 'eva@example.com', 1);
+	INSERT INTO session (customer, hash, is_limited, created_at, seen_at)
+	SELECT MAX(id), '$(printf '%064d' 0)', 0, 1, 1 FROM customer"
 made_sub="INSERT INTO account (kind, biller, number, holder, currency, status, created_at)
 	VALUES ('service', 1, 'sub-9', 'Ana', 'BOB', 'active', 1);
 	INSERT INTO subscription (id, customer, biller, account, status, amount_minor, currency,
@@ -107,6 +114,8 @@ breaks card-number "UPDATE payment SET memo = 'tarjeta 4242-4242 4242 4242' WHER
 # ---- states, the log, the rows, the file
 breaks moves "UPDATE activity SET summary = replace(summary, '> paid', '> void')
 	WHERE ref = 'inv-3'" '' chain
+breaks moves "UPDATE activity SET summary = '> suspended' WHERE ref = 'cus-1'
+	AND summary = '> active'" '' chain
 breaks chain "UPDATE activity SET actor = 'op:mallory' WHERE id = 9" ''
 breaks seal "UPDATE biller SET name = 'Aguas del Monte' WHERE id = 1" ''
 breaks file "CREATE TRIGGER thief AFTER INSERT ON payment BEGIN DELETE FROM hold; END"
@@ -121,7 +130,7 @@ is "$status $ids" '0 ' "head: not looked at by --quick"
 sed -n 's/^	{ "\([a-z-]*\)", N_(.*/\1/p' "$root/lib/check.c" "$root/lib/check_rules.c" |
 	LC_ALL=C sort >ids
 # shellcheck disable=SC2086
-is "$(printf '%s\n' $tried | LC_ALL=C sort)" "$(cat ids)" "every invariant has its corruption"
+is "$(printf '%s\n' $tried | LC_ALL=C sort -u)" "$(cat ids)" "every invariant has its corruption"
 
 PP_DB=$office
 done_testing
