@@ -56,7 +56,9 @@ office_request_check(struct office *office, struct err *e)
 		return row;
 	if (strcmp(digest, office->request_digest) != 0) {
 		err_set(e, ERR_CONFLICT, _("that request id was used with other parameters"));
-		return err_reason(e, "request_reused", ref);
+		/* Guests are nobody in particular: what one of them made is not another's. */
+		return err_reason(
+		    e, "request_reused", office->actor.kind == ACTOR_GUEST ? "" : ref);
 	}
 	err_set(e, ERR_CONFLICT, _("that request was done before"));
 	return err_reason(e, "repeated", ref);

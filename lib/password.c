@@ -31,6 +31,8 @@ static const char sql_rehash[] =
     "UPDATE password SET salt = :salt, hash = :hash, cost_log2 = :cost_log2,"
     " block_size = :block_size, parallel = :parallel WHERE customer = :customer"
     " AND salt = :old_salt";
+static const char sql_take_back[] = "UPDATE password SET tried = tried - 1, locked_until = NULL"
+				    " WHERE customer = :customer AND tried > 0";
 static const char sql_unlock[] = "UPDATE password SET tried = 0, locked_until = NULL"
 				 " WHERE customer = :customer AND tried > 0";
 
@@ -177,15 +179,15 @@ give_back(struct office *office, void *context, struct err *e)
 	return note(office, a->customer, "password right", e);
 }
 
-/* In a time that does not depend on where they differ. */
-static bool
-is_same(const unsigned char a[32], const unsigned char b[32])
+static int
+take_back(struct office *office, void *context, struct err *e)
 {
-	unsigned char difference = 0;
+	const struct attempt *a = context;
 
-	for (int i = 0; i < 32; i++)
-		difference |= a[i] ^ b[i];
-	return difference == 0;
+	if (db_run(office->db, sql_take_back, BINDS(BIND_INT(":customer", a->customer)), NULL, e) !=
+	    0)
+		return -1;
+	return note(office, a->customer, "password not tried: it could not be computed", e);
 }
 
 static bool
@@ -199,15 +201,19 @@ static int
 judge(struct office *office, struct attempt *a, const char *text, struct err *e)
 {
 	unsigned char computed[32];
+	struct err why;
 	bool is_right;
 
 	if (!a->is_there)
 		a->kept = (struct password_hash){
 			.cost_log2 = COST_LOG2, .block_size = BLOCK_SIZE, .parallel = PARALLEL
 		};
-	if (compute(text, &a->kept, computed, e) != 0)
+	if (compute(text, &a->kept, computed, e) != 0) {
+		if (a->is_spent)
+			(void)office_write_apart(office, take_back, a, &why);
 		return -1;
-	is_right = is_same(computed, a->kept.hash) && a->is_spent;
+	}
+	is_right = crypto_equal(computed, a->kept.hash, sizeof computed) && a->is_spent;
 	explicit_bzero(computed, sizeof computed);
 	a->tried->answer = is_right			 ? PASSWORD_RIGHT
 			   : a->is_there && !a->is_spent ? PASSWORD_LOCKED

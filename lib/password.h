@@ -43,7 +43,7 @@ int password_set(struct office *office, int64_t customer, const struct password_
  * Outside any write: is it the customer's?  The try is spent first, in a transaction of its own
  * that is kept in dry runs too; at the right one it is given back, and the row hashed anew if the
  * parameters have grown.  Customer 0 (unknown), one without a password, a wrong and a locked one
- * cost the same write and the same hash.  0 and *tried; ERR_BUSY: no memory.
+ * cost the same write and the same hash.  0 and *tried; ERR_BUSY: no memory, and no try.
  */
 int password_try(struct office *office, int64_t customer, const char *text,
     struct password_tried *tried, struct err *e);
