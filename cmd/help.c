@@ -179,3 +179,30 @@ help_options(struct text *out, const struct verb *verb)
 	     row++)
 		text_add_format(out, "--%s\n", row->name);
 }
+
+static const char *
+kind_name(enum option_kind kind)
+{
+	static const char *const names[] = { [OPTION_FLAG] = "flag",
+		[OPTION_TEXT] = "text",
+		[OPTION_INT] = "int",
+		[OPTION_DATE] = "date",
+		[OPTION_INSTANT] = "instant",
+		[OPTION_MONEY] = "money",
+		[OPTION_CHOICE] = "choice",
+		[OPTION_FILE] = "file",
+		[OPTION_REF] = "ref",
+		[OPTION_SECRET] = "secret" };
+
+	return names[kind];
+}
+
+void
+help_takes(struct text *out, const struct verb *verb)
+{
+	text_add_format(out, "operands\tref\t%s\t%s\n", verb->refs ? verb->refs : "",
+	    verb->operands_min > 0 ? "required" : "optional");
+	for (const struct option_row *row = verb->options; row && row->name; row++)
+		text_add_format(out, "--%s\t%s\t%s\t%s\n", row->name, kind_name(row->kind),
+		    row->values ? row->values : "", row->is_required ? "required" : "optional");
+}

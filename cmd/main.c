@@ -77,6 +77,8 @@ answer(const struct program *program, int argc, char **argv)
 		help_list(&text, program);
 	else if (strcmp(argv[1], "__options") == 0 && verb)
 		help_options(&text, verb);
+	else if (strcmp(argv[1], "__takes") == 0 && verb)
+		help_takes(&text, verb);
 	else
 		return -1;
 	return cli_say(program, &text);
