@@ -1,0 +1,89 @@
+#!/bin/sh
+# A walk over every verb of every program as a customer, with what is another customer's: each
+# answers exactly as for what is not there, and changes nothing; what is for operators is refused.
+# The verbs, and what they take, are asked of the programs: those that come later are walked too.
+. "${0%/*}/lib.sh"
+. "$here/paying.sh"
+. "$here/owning.sh"
+
+owners
+a=cus-1 b=cus-2
+
+# ---- what is Ana's, by type, and Beto's own; a type that is missing here fails the walk
+as $a pp-account link water:1001 --alias=casa
+as $b pp-account link water:1002 --alias=mia
+pp-account open --currency=BOB --holder=Ana --customer=$a >made
+purse_a=$(cut -f1 made)
+pp-account open --currency=BOB --holder=Beto --customer=$b >made
+purse_b=$(cut -f1 made)
+silently pp-account deposit "$purse_a" 500
+silently pp-account deposit "$purse_b" 500
+bill 40
+paid_a=$inv
+bill 50
+open_a=$inv
+bill 60
+redirected_a=$inv
+silently pp-invoice add G-1 --account=water:1001 --amount=5 --due-on=2027-01-31 --kind=charge \
+	--status=unbilled
+charge_a=$(cut -f1 "$T/quiet")
+silently pp-invoice add B-1 --account=water:1002 --amount=7 --due-on=2027-01-31
+open_b=$(cut -f1 "$T/quiet")
+card sandbox-approve
+card_a=$card
+card_b=$("$seed" card $b sandbox-approve)
+as $a pp-pay invoice "$paid_a" --with="$purse_a" --yes
+pay_a=$(paid)
+reference_a=$(cut -f2 out)
+as $a pp-pay invoice "$redirected_a" --with=sandbox --yes
+checkout_a=$(paid)
+as $a pp-account enrol casa paperless
+as $a pp-account enrol casa autodebit --with="$card_a"
+log_a=$(pp-db log --customer=$a --columns=id --limit=1)
+works "what is Ana's"
+
+{
+	cat <<END
+foreign acc acc-1 acc-9001
+foreign acc $purse_a acc-9002
+foreign acc casa nada
+foreign acc $(printf '%010d' "${purse_a#acc-}") 0000009003
+number water:1001 water:9001
+foreign inv $paid_a inv-9001
+foreign inv $open_a inv-9002
+foreign inv $redirected_a inv-9003
+foreign inv $charge_a inv-9004
+foreign inv water:F-1 water:X-1
+foreign inv water:G-1 water:X-2
+foreign pay $pay_a pay-9001
+foreign pay $checkout_a pay-9002
+foreign pay $reference_a ZZZZZZZZZZZZ
+foreign card $card_a card-9001
+foreign cus $a cus-9001
+foreign cus ana@example.com nobody@example.com
+foreign log $log_a log-9001
+own acc mia
+own inv $open_b
+own card $card_b
+own cus $b
+own bil water
+public bil
+END
+} >things
+
+# ---- the walk
+# shellcheck disable=SC2046 # names of programs
+WALKER=$(session $b) perl "$here/walk.pl" things $(tools) >walked 2>trouble
+is "$(cat trouble)" "" "the walk was walked"
+while IFS='	' read -r holds name why; do
+	[ "$holds" -eq 1 ]
+	ok $? "$name" || diag "$why"
+done <walked
+[ "$(grep -c '	pp-[a-z]* [a-z]* operand: ' walked)" -gt 50 ]
+ok $? "operands were walked"
+[ "$(grep -c '	pp-[a-z]* [a-z]* --[a-z]*: ' walked)" -gt 30 ]
+ok $? "options were walked"
+[ "$(grep -c '	pp-[a-z]* [a-z]* stdin: ' walked)" -gt 10 ]
+ok $? "standard input was walked"
+
+done_testing
