@@ -6,6 +6,7 @@
 #include "authorise.h"
 #include "customers.h"
 #include "i18n.h"
+#include "reach.h"
 
 int
 customer_print_code(struct cli *cli, const struct code_sent *sent, struct err *e)
@@ -131,10 +132,12 @@ change_own(struct cli *cli, struct err *e)
 {
 	char password[PASSWORD_SIZE + 1], fresh[PASSWORD_SIZE + 1];
 	struct customer c;
+	int64_t id;
 	int result = -1;
 
-	if (cli->operand_count > 0)
-		return err_set(e, ERR_USAGE, _("one changes only one's own password"));
+	if (cli->operand_count > 0 &&
+	    reach_find(&cli->office, REF_CUSTOMER, cli->operands[0], &id, e) != 0)
+		return -1;
 	if (cli_secret(cli, "password", _("Password"), password, sizeof(password), e) == 0 &&
 	    customer_new_password(cli, "new-password", fresh, e) == 0 &&
 	    authorise(cli, e, N_("change the password")) == 0)

@@ -63,6 +63,7 @@ foreign cus $a cus-9001
 foreign cus ana@example.com nobody@example.com
 foreign log $log_a log-9001
 own acc mia
+own number water:1002
 own inv $open_b
 own card $card_b
 own cus $b

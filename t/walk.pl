@@ -23,6 +23,9 @@ while (<$in>) {
 # Any open service account may be named by its number there: pp-account(1), pp-pay(1).
 my %by_number = map { $_ => 1 } 'pp-account find', 'pp-account link', 'pp-pay quick';
 
+# Operands of verbs that take several kinds of names: what these words stand for has an owner.
+my $names_things = qr/REF|NUMBER|INVOICE|ACCOUNT|CUSTOMER|CARD|PAYMENT/;
+
 sub say_result {
 	my ($name, $why) = @_;
 	$why = '' unless defined $why;
@@ -63,7 +66,7 @@ my $before = dump_of();
 
 # What differs between the answers to two calls that differ in one word, or ''.
 sub compare {
-	my ($session, $calls, $words, $input) = @_;
+	my ($session, $calls, $words, $input, $is_vague) = @_;
 	my @answers;
 	for my $i (0, 1) {
 		my $answer = run($session, $input ? "$words->[$i]\n" : '', @{$calls->[$i]});
@@ -81,19 +84,20 @@ sub compare {
 		    if $one->{$part} ne $other->{$part};
 	}
 	return '' if $one->{status} == 3 || ($one->{status} == 0 && $one->{out} eq '');
+	return '' if $is_vague && $one->{status} == 2;
 	return "@{$calls->[0]}: neither absent nor empty: $one->{status} $one->{err}";
 }
 
 # What stands for an operand or a required option of which nothing is asked.
 sub filler {
 	my ($word) = @_;
-	return $1 if $word =~ /^([a-z]+)\|/;
+	return $1 if $word =~ /^[a-z|]+\|([a-z]+)$/;
+	return $own{number} if $word =~ /NUMBER/;
 	return 1;
 }
 
 sub option_filler {
 	my ($option) = @_;
-	return 'card' if $option->{name} eq '--with';
 	return $1 if $option->{kind} eq 'choice' && $option->{values} =~ /^([^|]+)/;
 	return $own{$1} if $option->{kind} eq 'ref' && $option->{values} =~ /^(\w+)/ && $own{$1};
 	return '2026-04-01' if $option->{kind} eq 'date';
@@ -124,15 +128,18 @@ sub call {
 		} elsif ($i < $at || $word !~ /^\[/) {
 			my ($type) = types($verb->{refs});
 			my $is_ref = $i == 0 && $verb->{refs} ne '';
-			push @words, $is_ref && defined $own{$type} ? $own{$type} : filler($word);
+			push @words, $is_ref && defined $type && defined $own{$type} ? $own{$type} : filler($word);
 		}
 	}
 	for my $option (@{$verb->{options}}) {
 		my $name = $option->{name};
 		if (exists $given{$name}) {
 			push @words, "$name=$given{$name}";
+		} elsif ($name eq '--with') { # with it more is looked at
+			push @words, "$name=sandbox";
 		} elsif ($option->{is_required} && $option->{kind} ne 'secret') {
-			push @words, "$name=" . option_filler($option);
+			push @words, $option->{kind} eq 'flag' ? $name :
+			    "$name=" . option_filler($option);
 		}
 	}
 	return (split(' ', $verb->{name}), @words);
@@ -145,6 +152,8 @@ sub try_all {
 	return say_result("$verb->{name} $what: $type", "the walk has no $type of another") unless @pairs;
 	for my $pair (@pairs) {
 		my $why = '';
+		# What is no ref may be a wrong word there.
+		my $is_vague = $what eq 'operand' ? $verb->{refs} eq '' : $pair->[0] !~ /^[a-z]+-\d+$/;
 		for my $format ('tsv', 'json') {
 			next if $format eq 'tsv' && $verb->{is_text};
 			my @calls = map {
@@ -152,7 +161,7 @@ sub try_all {
 				[(map { (my $w = $_) =~ s/\@/$is_input ? '-' : $word/e; $w } @$call), '--yes',
 				    "--format=$format"]
 			} @$pair;
-			$why = compare($session, \@calls, $pair, $is_input);
+			$why = compare($session, \@calls, $pair, $is_input, $is_vague);
 			last if $why ne '';
 		}
 		say_result("$verb->{name} $what: $pair->[0]", $why);
@@ -161,7 +170,7 @@ sub try_all {
 
 sub walk {
 	my ($verb, $session) = @_;
-	my @places = 0 .. $#{$verb->{operands}};
+	my @places = grep { $verb->{operands}[$_] =~ /$names_things/ } 0 .. $#{$verb->{operands}};
 	@places = (0) if $verb->{refs} ne '';
 	for my $at (@places) {
 		my @call = call($verb, $at);
@@ -175,10 +184,34 @@ sub walk {
 	}
 }
 
+# What is listed or shown where nothing is named is none of another's; nor does one's own thing beside
+# another's show more of that.
+sub look {
+	my ($verb, $session) = @_;
+	return if $verb->{is_write};
+	my @call = call($verb, -1);
+	if (!grep { !/^\[/ } @{$verb->{operands}}) {
+		my $answer = run($session, '', @call, '--yes', '--format=json');
+		my @shown = grep { $answer->{out} =~ /(?<![\w-])\Q$_\E(?![\w-])/ }
+		    map { map { $_->[0] } @$_ } values %foreign;
+		say_result("$verb->{name} shows nothing of another's", @shown ? "@shown" : '');
+	}
+	return unless $verb->{operands}[0] && $verb->{operands}[0] =~ /\.\.\./;
+	my ($owned) = types($verb->{refs});
+	return if !$owned || !defined $own{$owned} || !$foreign{$owned};
+	my @pair = @{$foreign{$owned}[0]};
+	my @both = map { [split(' ', $verb->{name}), $own{$owned}, $_] } @pair;
+	my $why = compare($session, \@both, \@pair, 0, 0);
+	$why = '' if $why =~ /neither absent nor empty: (?:8|3) /;
+	say_result("$verb->{name} beside one's own: $pair[0]", $why);
+}
+
 # An operator's verb, or one for who is logged in, is refused before it looks at anything.
 sub refuse {
 	my ($verb, $session, $reason) = @_;
-	my @call = map { s/\@/acc-1/r } call($verb, 0);
+	my ($type) = types($verb->{refs});
+	my $named = $foreign{$type || 'acc'} ? $foreign{$type || 'acc'}[0][0] : "$type-1";
+	my @call = map { s/\@/$named/r } call($verb, 0);
 	my $answer = run($session, '', @call, '--json');
 	my $is_right = $answer->{status} == 6 && $answer->{err} =~ /"reason":"$reason"/ &&
 	    $answer->{out} eq '';
@@ -190,6 +223,7 @@ for my $tool (@ARGV) {
 		chomp;
 		my ($name, $operands, undef, $flags) = split /\t/;
 		my %verb = (name => "$tool $name", operands => [split ' ', $operands]);
+		$verb{is_write} = $flags =~ / write/;
 		my @takes = `$tool __takes $name`;
 		for (@takes) {
 			chomp;
@@ -204,9 +238,13 @@ for my $tool (@ARGV) {
 			refuse(\%verb, '', 'operator_only');
 		} elsif ($flags =~ /^customer/) {
 			walk(\%verb, $ENV{WALKER});
+			look(\%verb, $ENV{WALKER});
 			refuse(\%verb, '', 'session_expired');
 		} else {
-			walk(\%verb, $_) for $ENV{WALKER}, '';
+			for ($ENV{WALKER}, '') {
+				walk(\%verb, $_);
+				look(\%verb, $_);
+			}
 		}
 	}
 }
