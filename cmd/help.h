@@ -14,8 +14,8 @@ void help_program(struct text *out, const struct program *program);
 void help_list(struct text *out, const struct program *program);
 /* The names of a verb's own options, a line each. */
 void help_options(struct text *out, const struct verb *verb);
-/* What it takes: "operands TAB ref TAB inv|plan TAB required", then its own options alike, with their
- * kinds and values. */
+/* What it takes: "operands TAB ref TAB inv|plan TAB required", then its own options alike, with
+ * their kinds and values. */
 void help_takes(struct text *out, const struct verb *verb);
 /* NULL when there is no such verb. */
 const struct verb *verb_find(const struct program *program, const char *name);

@@ -40,6 +40,9 @@ checkout_a=$(paid)
 as $a pp-account enrol casa paperless
 as $a pp-account enrol casa autodebit --with="$card_a"
 log_a=$(pp-db log --customer=$a --columns=id --limit=1)
+silently pp-subscription create --customer=$a --biller=light --amount=9 --every=month \
+	--start=2026-04-01 --concept=Club --with="$card_a"
+sub_a=$(cut -f1 "$T/quiet")
 works "what is Ana's"
 
 {
@@ -59,6 +62,7 @@ foreign pay $pay_a pay-9001
 foreign pay $checkout_a pay-9002
 foreign pay $reference_a ZZZZZZZZZZZZ
 foreign card $card_a card-9001
+foreign sub $sub_a sub-9001
 foreign cus $a cus-9001
 foreign cus ana@example.com nobody@example.com
 foreign log $log_a log-9001
