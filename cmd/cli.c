@@ -92,6 +92,12 @@ cli_each(struct cli *cli, cli_work *work, struct err *e)
 	return result;
 }
 
+bool
+cli_has_done(const struct cli *cli)
+{
+	return cli->own->tally.count > cli->own->tally.failed;
+}
+
 void
 cli_item_done(struct cli *cli)
 {

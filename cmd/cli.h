@@ -72,6 +72,8 @@ typedef int cli_work(struct cli *cli, const struct item *item, struct err *e);
  * own status, of several the gravest wins, 8 for the mild ones.  0 unless the input is bad.
  */
 int cli_each(struct cli *cli, cli_work *work, struct err *e);
+/* Whether an item succeeded already. */
+bool cli_has_done(const struct cli *cli);
 /* The same bookkeeping for items that are no operands: one succeeded, or failed with that. */
 void cli_item_done(struct cli *cli);
 void cli_item_failed(struct cli *cli, const struct err *failure);

@@ -83,7 +83,7 @@ static void
 offer_values(struct text *out, const struct verb *verb, const struct option_row *row,
     const char *start, const char *prefix)
 {
-	const struct record_type *type = verb->record ? record_type_find(verb->record) : NULL;
+	const struct record_type *type = record_type_of(verb->record, false);
 
 	if (strcmp(row->name, "format") == 0)
 		offer_words(

@@ -14,8 +14,9 @@
 #include "standing.h"
 
 struct payable {
+	int64_t account;
 	size_t count;
-	int64_t invoices[PAY_ITEMS_MAX];
+	int64_t first; /* invoice */
 };
 
 /* Whoever holds the bill sees it, and so may others: its holder is not spelled out. */
@@ -38,10 +39,9 @@ print_payable(
 
 /* Collects, and prints, what can be paid at the account. */
 static int
-walk_payable(
-    struct cli *cli, int64_t account, struct payable *payable, bool is_printing, struct err *e)
+walk_payable(struct cli *cli, struct payable *payable, bool is_printing, struct err *e)
 {
-	const struct invoice_filter filter = { .account = account };
+	const struct invoice_filter filter = { .account = payable->account };
 	struct standing s;
 	struct account a;
 	struct valuer v;
@@ -49,15 +49,15 @@ walk_payable(
 	int row;
 
 	valuer_open(&v, &cli->office);
-	if (account_show(cli->office.db, account, &a, e) != 0 ||
+	if (account_show(cli->office.db, payable->account, &a, e) != 0 ||
 	    invoice_list(cli->office.db, &filter, &q, e) != 0)
 		return -1;
 	account_mask(&a);
 	while ((row = invoice_next(&q, &s.invoice, e)) == 1) {
 		if (!standing_is_payable(&s))
 			continue;
-		if (payable->count < PAY_ITEMS_MAX)
-			payable->invoices[payable->count++] = s.invoice.id;
+		if (payable->count++ == 0)
+			payable->first = s.invoice.id;
 		if (is_printing && print_payable(cli, &v, &s, &a, e) != 0) {
 			row = -1;
 			break;
@@ -67,22 +67,30 @@ walk_payable(
 	return row;
 }
 
+/* 1 where the name is of an invoice that is payable at the account, 0, -1. */
+static int
+find_at(struct cli *cli, int64_t account, const char *name, int64_t *id, struct err *e)
+{
+	struct standing s;
+
+	if (invoice_find(cli->office.db, name, id, e) != 0)
+		return e->code == ERR_NOT_FOUND ? 0 : -1;
+	if (invoice_show(cli->office.db, *id, &s.invoice, e) != 0)
+		return -1;
+	return s.invoice.account == account && standing_is_payable(&s);
+}
+
 /* The invoices named after the account: each must be one of it. */
 static int
 choose_named(struct cli *cli, const struct payable *payable, struct pay_order *order, struct err *e)
 {
 	for (size_t i = 1; i < cli->operand_count; i++) {
 		int64_t id;
-		size_t at = 0;
+		int is_one = find_at(cli, payable->account, cli->operands[i], &id, e);
 
-		if (invoice_find(cli->office.db, cli->operands[i], &id, e) != 0) {
-			if (e->code != ERR_NOT_FOUND)
-				return -1;
-			id = 0;
-		}
-		while (at < payable->count && payable->invoices[at] != id)
-			at++;
-		if (at == payable->count) /* whether it is elsewhere is nobody's business */
+		if (is_one < 0)
+			return -1;
+		if (is_one == 0) /* whether it is elsewhere is nobody's business */
 			return err_set(e, ERR_NOT_FOUND, _("%s is not payable at %s"),
 			    cli->operands[i], cli->operands[0]);
 		if (order->count == PAY_ITEMS_MAX)
@@ -101,7 +109,7 @@ choose(struct cli *cli, const struct payable *payable, struct pay_order *order, 
 	if (payable->count != 1)
 		return err_set(e, ERR_USAGE, _("%zu invoices are payable at %s: name them"),
 		    payable->count, cli->operands[0]);
-	order->invoices[order->count++] = payable->invoices[0];
+	order->invoices[order->count++] = payable->first;
 	return 0;
 }
 
@@ -129,10 +137,9 @@ static int
 quick(struct cli *cli, bool is_list, struct pay_order *order, struct err *e)
 {
 	struct payable payable = { 0 };
-	int64_t account;
 
-	if (reach_named_account(&cli->office, cli->operands[0], 0, &account, e) != 0 ||
-	    walk_payable(cli, account, &payable, is_list, e) != 0)
+	if (reach_named_account(&cli->office, cli->operands[0], 0, &payable.account, e) != 0 ||
+	    walk_payable(cli, &payable, is_list, e) != 0)
 		return -1;
 	if (payable.count == 0)
 		return nothing_payable(cli, account, e);

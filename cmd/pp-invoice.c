@@ -57,12 +57,47 @@ change_one(struct cli *cli, const struct item *item, struct change *c, struct er
 	return result;
 }
 
+enum { SHOWN_MAX = 100 }; /* lines before a question; all of them are counted */
+
+struct sums { /* per currency */
+	struct money sums[32];
+	size_t count;
+};
+
+static int
+add_sum(struct sums *s, const struct money *amount, struct err *e)
+{
+	size_t i = 0;
+
+	while (i < s->count && strcmp(s->sums[i].currency, amount->currency) != 0)
+		i++;
+	if (i == sizeof s->sums / sizeof *s->sums)
+		return err_set(e, ERR_USAGE, _("more than %d currencies"), (int)i);
+	if (i == s->count)
+		s->sums[s->count++] = money_of(0, amount->currency);
+	return money_add(&s->sums[i], amount, &s->sums[i], e);
+}
+
+static void
+add_total(struct text *text, const struct sums *s, size_t count)
+{
+	char amount[MONEY_TEXT_SIZE];
+
+	if (count > SHOWN_MAX)
+		text_add_format(text, _("... and %zu more\n"), count - SHOWN_MAX);
+	for (size_t i = 0; i < s->count; i++) {
+		money_format_people(&s->sums[i], amount);
+		text_add_format(text, _("Total %s %s\n"), amount, s->sums[i].currency);
+	}
+}
+
 /* Shows what all items come to and asks. */
 static int
 confirm(struct cli *cli, const char *question, struct err *e)
 {
 	struct invoice_set set = { 0 };
 	struct invoice_printer p;
+	struct sums sums = { .count = 0 };
 	struct text text;
 	int result = cli->is_yes || cli->office.is_dry_run ? 0 : invoice_set_read(&set, cli, e);
 
@@ -72,16 +107,19 @@ confirm(struct cli *cli, const char *question, struct err *e)
 		char amount[MONEY_TEXT_SIZE], ref[REF_SIZE];
 
 		result = invoice_printer_load(&p, set.ids[i], e);
-		if (result != 0)
-			break;
+		if (result == 0)
+			result = add_sum(&sums, &p.standing.invoice.amount, e);
+		if (result != 0 || i >= SHOWN_MAX)
+			continue;
 		money_format_people(&p.standing.invoice.amount, amount);
 		text_add_format(&text, "%s  %s  %s  %s\n", ref_format(REF_INVOICE, set.ids[i], ref),
 		    p.standing.invoice.number, p.account.holder, amount);
 	}
+	add_total(&text, &sums, set.count);
 	if (result == 0 && text_failed(&text))
 		result = err_set(e, ERR_FAILED, _("out of memory"));
 	if (result == 0)
-		result = cli_confirm(cli, e, "%.3900s%s", text_string(&text), question);
+		result = cli_confirm(cli, e, "%s%s", text_string(&text), question);
 	invoice_printer_close(&p);
 	invoice_set_close(&set);
 	text_close(&text);

@@ -76,11 +76,13 @@ static void
 set_look(struct cli *cli)
 {
 	struct render_options *look = &cli->own->look;
+	bool has_with =
+	    options_find(&cli->own->arguments.options, "with") >= 0 && cli_value(cli, "with");
 	bool is_list = (cli->verb->flags & VERB_LIST) != 0;
 
 	look->format = cli->format;
 	look->is_null = cli_flag(cli, "null");
-	look->type = cli->verb->record ? record_type_find(cli->verb->record) : NULL;
+	look->type = record_type_of(cli->verb->record, has_with);
 	look->columns = cli_value(cli, "columns");
 	look->is_list = is_list;
 	look->limit = is_list ? cli_int(cli, "limit", -1) : -1;

@@ -69,7 +69,8 @@ struct verb {
 	int operands_min, operands_max;	  /* OPERANDS_ANY: no limit */
 	unsigned flags;
 	const char *refs; /* types its operands may have when they are refs: "inv|plan", or NULL */
-	const char *record; /* the type it prints, for --columns and --sort; NULL: none */
+	const char *record; /* the type it prints, for --columns and --sort; NULL: none; "A|B": B
+			     * when it is given --with, else A */
 	const char
 	    *formats; /* "table|tsv|json|csv" when NULL; the first is the default if "text" */
 	int (*run)(struct cli *cli, struct err *e);

@@ -283,6 +283,8 @@ print_receipt(struct cli *cli, const struct item *item, struct err *e)
 	if (cli->format == FORMAT_JSON)
 		return paying_print(cli, &p, e);
 	text_open(&text);
+	if (cli_has_done(cli))
+		text_add_char(&text, '\n'); /* between two */
 	result = write_receipt(cli, &p, &text, e);
 	if (result == 0 && fputs(text_string(&text), cli_out(cli)) == EOF)
 		result = err_set(e, ERR_FAILED, _("the receipt could not be written"));

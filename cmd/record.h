@@ -40,6 +40,8 @@ struct record_type {
 
 /* NULL when there is no such type. */
 const struct record_type *record_type_find(const char *name);
+/* The first, or the last, of "invoice|payment"; NULL for no names. */
+const struct record_type *record_type_of(const char *names, bool is_last);
 /* The i-th type, NULL past the end. */
 const struct record_type *record_type_at(size_t i);
 /* The field's index, RECORD_ID for "id", -1 for none. */

@@ -228,3 +228,17 @@ record_field(const struct record_type *type, const char *name)
 			return i;
 	return -1;
 }
+
+const struct record_type *
+record_type_of(const char *names, bool is_last)
+{
+	char first[32];
+	const char *mark = names ? strchr(names, '|') : NULL;
+
+	if (!names || !mark)
+		return names ? record_type_find(names) : NULL;
+	if (is_last)
+		return record_type_find(mark + 1);
+	snprintf(first, sizeof(first), "%.*s", (int)(mark - names), names);
+	return record_type_find(first);
+}

@@ -213,6 +213,9 @@ check_method(
 		return -1;
 	if (order->method == METHOD_CASH)
 		return 0;
+	if (strstr(order->return_url, "{ref}") != NULL &&
+	    strlen(order->return_url) + REF_SIZE > sizeof order->return_url)
+		return err_set(e, ERR_USAGE, _("the return URL is too long"));
 	if (order->method == METHOD_CHECKOUT)
 		memcpy(quote->gateway, order->gateway, sizeof quote->gateway);
 	listed = setting_has_gateway(office->db, quote->gateway, e);

@@ -181,6 +181,7 @@ payment_by_gateway_ref(
 int
 payment_find(struct db *db, const char *text, int64_t *id, struct err *e)
 {
+	char reference[SECRET_REFERENCE_SIZE];
 	struct payment p;
 	struct ref ref;
 	int row;
@@ -193,7 +194,12 @@ payment_find(struct db *db, const char *text, int64_t *id, struct err *e)
 		*id = ref.id;
 		return 0;
 	}
-	row = db_int(db, sql_by_reference, BINDS(BIND_TEXT(":reference", text)), id, e);
+	if (strlen(text) >= sizeof reference)
+		return ref_absent(REF_PAYMENT, text, e);
+	for (size_t i = 0; i < sizeof reference && (i == 0 || text[i - 1] != '\0'); i++)
+		reference[i] =
+		    (char)(text[i] >= 'a' && text[i] <= 'z' ? text[i] - 'a' + 'A' : text[i]);
+	row = db_int(db, sql_by_reference, BINDS(BIND_TEXT(":reference", reference)), id, e);
 	if (row == 0)
 		return ref_absent(REF_PAYMENT, text, e);
 	return row < 0 ? -1 : 0;

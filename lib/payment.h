@@ -118,7 +118,7 @@ bool payment_is_legal_move(const char *from, const char *to);
 int payment_alarm(
     struct office *office, struct payment *p, const char *flag, const char *why, struct err *e);
 
-/* By "pay-9" or reference.  ERR_NOT_FOUND. */
+/* By "pay-9" or reference, in whatever case it is typed.  ERR_NOT_FOUND. */
 int payment_find(struct db *db, const char *text, int64_t *id, struct err *e);
 int payment_by_key(struct db *db, const char *key, int64_t *id, struct err *e); /* 1, 0, -1 */
 int payment_by_gateway_ref(struct db *db, const char *gateway, const char *reference, int64_t *id,

@@ -206,6 +206,13 @@ is "$(cut -f 4 out)" "G-1" "S1-49 pending charges"
 keep_rows
 run pp-invoice bill inv-6
 refused 2 'give --yes' "S1-50 bill asks"
+typed='n
+' run_tty pp-invoice bill inv-6
+is_status 2 "S1-51 not confirmed"
+out_like '^inv-6  G-1 .*' "S1-51 the charge is shown"
+out_like '^Total Bs .* BOB$' "S1-51 and the total"
+out_like '^bill these\? \[y/N\]' "then it asks"
+unset typed
 run_tty pp-invoice bill inv-6 --dry-run
 same_rows "a dry run changes nothing"
 run pp-invoice bill inv-6 --yes --json

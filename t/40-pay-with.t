@@ -116,8 +116,9 @@ run pp-pay quick water:1001 --json
 works "S2-10 what is payable at an account"
 is "$(jq -r .number out | tr '\n' ' ')" "F-2 F-5 " "lists the payable invoices only"
 is "$(jq -r .holder out | sort -u)" "A**** F****" "S3-37 the holder is masked"
-run pp-pay quick 1001 --columns=id
-is_status 2 "it has two kinds of records: no columns"
+run pp-pay quick 1001 --columns=number --format=tsv
+out_is "F-2
+F-5" "columns of what is payable"
 run pp-pay quick loans:C-9
 refused 3 'nothing is payable at loans:C-9' "S3-40 nothing is payable"
 run pp-pay quick loans:C-9 -v
@@ -128,8 +129,10 @@ run pp-pay quick water:777
 refused 3 'water:777' "no such account"
 run pp-pay quick water:1001 --with=cash --yes
 cannot 2 '2 invoices are payable at water:1001: name them' "which of two?"
-run pp-pay quick water:1001 water:F-2 --with=cash --yes --columns=id
-is_status 2 "no columns"
+run pp-pay quick water:1001 water:F-2 --with=cash --dry-run --columns=method,amount --format=tsv
+out_is "cash	60.01" "columns of the payment"
+run pp-pay quick water:1001 --columns=method
+refused 2 'method' "a payment's column is none of what is payable"
 bill G-1 loans:C-9 5
 run pp-pay quick water:1001 "$bill" --with=cash --yes
 cannot 3 "$bill is not payable at water:1001" "an invoice of another account"

@@ -41,6 +41,16 @@ ok $? "from a list of refs"
 run_tty pp-pay receipt pay-1
 cmp -s out receipt
 ok $? "the same on a terminal"
+run pp-pay receipt "$(cut -f2 paid | tr A-Z a-z)"
+cmp -s out receipt
+ok $? "in small letters too"
+run pp-pay show "$(cut -f2 paid | tr A-Z a-z)" --columns=id --format=tsv
+out_is pay-1 "show as well"
+run pp-pay receipt XXXXXXXXXXXXXXXXXXXX
+refused 3 'XXXXXXXXXXXXXXXXXXXX' "longer than any reference"
+run pp-pay receipt pay-1 pay-1
+{ cat receipt; echo; cat receipt; } | cmp -s - out
+ok $? "an empty line between two"
 run pp-pay receipt pay-1 --full
 cmp -s out receipt
 ok $? "cash has no voucher of a network"
