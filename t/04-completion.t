@@ -61,4 +61,34 @@ run bash -c '
 	printf "%s\n" "${COMPREPLY[@]}"' bash "$root/completions/pp.bash"
 out_is "charge" "bash, where = breaks words"
 
+# zsh and fish ask the programs too: each as far as its shell is here.
+for script in _pp pp.fish; do
+	like "$(cat "$root/completions/$script")" ' __complete ' "$script asks the program"
+done
+if command -v zsh >/dev/null; then
+	run zsh -n "$root/completions/_pp"
+	works "_pp is a script"
+	# shellcheck disable=SC2016
+	run zsh -fc '
+		_describe() { print -l -- ${(P)4}; }
+		_files() { print files; }
+		words=(pp-toy make --kind=) CURRENT=3
+		. "$1"' zsh "$root/completions/_pp"
+	out_is "--kind=bill
+--kind=charge" "zsh"
+else
+	skip "zsh" "not here"
+fi
+if command -v fish >/dev/null; then
+	run fish --no-execute "$root/completions/pp.fish"
+	works "pp.fish is a script"
+	run fish --no-config -c ". $root/completions/pp.fish
+		complete -c pp-toy -a '(__pp_complete)'
+		complete -C'pp-toy make --kind='"
+	out_is "--kind=bill
+--kind=charge" "fish"
+else
+	skip "fish" "not here"
+fi
+
 done_testing

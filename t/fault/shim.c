@@ -11,6 +11,7 @@
  *   PP_FAULT_FILE=SUBSTRING  count only calls on such paths or descriptors of such paths
  *   PP_FAULT_PROGRAM=NAME    only where /proc/self/exe has that base name; else every program
  *   PP_FAULT_COUNT=FILE      at exit, how many calls were counted
+ *   PP_FAULT_FS=HEX          what statfs tells of the filesystem's type; no counted call
  *
  * A child that was forked and runs no other program is left alone.  What libc does inside itself
  * (stdio writing a stream, fopen) passes through no symbol and is not seen: strace sees it.
@@ -28,6 +29,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -36,7 +38,7 @@ enum verdict { PASS, FAIL, TEAR };
 
 static enum kind kind;
 static long at;
-static const char *only_call, *only_file, *count_file;
+static const char *only_call, *only_file, *count_file, *filesystem;
 static bool is_on;
 static bool is_full; /* the disk, from now on */
 static pid_t home;
@@ -68,6 +70,7 @@ begin(void)
 	only_call = getenv("PP_FAULT_CALL");
 	only_file = getenv("PP_FAULT_FILE");
 	count_file = getenv("PP_FAULT_COUNT");
+	filesystem = getenv("PP_FAULT_FS");
 	home = getpid();
 	is_on = true;
 }
@@ -252,6 +255,18 @@ __open64_2(const char *path, int flags)
 {
 	return open64(path, flags);
 }
+
+#define STATFS(name)                                                                               \
+	int name(const char *path, struct name *found)                                             \
+	{                                                                                          \
+		REAL(name);                                                                        \
+		int result = real(path, found);                                                    \
+		if (is_on && filesystem != NULL)                                                   \
+			found->f_type = (__fsword_t)strtoul(filesystem, NULL, 16);                 \
+		return result;                                                                     \
+	}
+STATFS(statfs)
+STATFS(statfs64)
 
 /* ---- the rest */
 
