@@ -162,7 +162,7 @@ static const struct verb verbs[] = {
 	{ "upgrade", "", N_("brings the database to this program's version"), "pp-db upgrade", NULL,
 	    0, 0, VERB_WRITE | VERB_UPGRADE, NULL, "database", NULL, database_upgrade },
 	{ "check", "", N_("proves that the books are right, or says what is wrong"),
-	    "pp-db check\npp-db check --quick && pp-pay debit", options_check, 0, 0, VERB_UNOPENED,
+	    "pp-db check\npp-db check --quick --json", options_check, 0, 0, VERB_UNOPENED,
 	    NULL, "violation", NULL, database_check },
 	{ "backup", "FILE", N_("makes a checked copy with its key file, while others write"),
 	    "pp-db backup /backup/pp-$(date +%F).db", options_backup, 1, 1,

@@ -166,7 +166,7 @@ add_invoices(struct text *t, struct db *db, const struct payment *p, struct err 
 {
 	struct allocation a;
 	struct query q;
-	int64_t rest = p->captured_minor + (p->flag[0] ? 0 : p->credit_minor);
+	int64_t rest = p->captured_minor + p->credit_minor;
 	int row;
 
 	add_rule(t);

@@ -208,4 +208,19 @@ is "$status $(field status)" "0 declined" "declared declined"
 run pp-pay resolve "$(cut -f1 paid)" --release --reason=x
 refused 4 'is declined' "what has ended holds nothing"
 
+# ---- more than was asked for, besides credit
+bill F-10 water:1001 20
+run pp-pay invoice "$bill" --with=sandbox --yes --json
+open=$(field id)
+pp-pay resolve "$open" --release --reason=x >released
+pp-pay invoice "$bill" --with=cash --yes >paid
+pp-pay resolve "$open" --declare=approved --gateway-ref=X-2 --reason=x >declared
+bill F-11 water:1001 30
+run pp-pay invoice "$bill" --with=sandbox --yes --json
+open=$(field id)
+run pp-pay resolve "$open" --declare=approved --gateway-ref=X-3 --amount=70 --reason=x --json
+is "$(field '| .credit, .flag' | tr '\n' ' ')" "20.00 excess " "20 of credit and 70 for 30"
+run pp-pay receipt "$open"
+out_like '^Credit  *Bs 60\.00$' "a receipt tells all that was left over"
+
 done_testing
