@@ -142,7 +142,7 @@ quick(struct cli *cli, bool is_list, struct pay_order *order, struct err *e)
 	    walk_payable(cli, &payable, is_list, e) != 0)
 		return -1;
 	if (payable.count == 0)
-		return nothing_payable(cli, account, e);
+		return nothing_payable(cli, payable.account, e);
 	if (is_list)
 		return 0;
 	return choose(cli, &payable, order, e) != 0 ? -1 : paying_order(cli, order, e);
