@@ -22,7 +22,7 @@ bool qr_level_parse(const char *letter, enum qr_level *level);
 
 /*
  * Fills *symbol: UTF-8 as bytes, digits and capitals in their shorter forms.  ERR_USAGE: empty, or
- * more than version 40 holds at that level; ERR_FAILED: out of memory.
+ * more than version 40 holds at that level; ERR_FAILED: out of memory; ERR_SETUP: no libqrencode.
  */
 int qr_symbol_make(const char *text, enum qr_level level, struct qr_symbol *symbol, struct err *e);
 
