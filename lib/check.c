@@ -5,6 +5,7 @@
 #include "check_private.h"
 #include "customer.h"
 #include "i18n.h"
+#include "enrolment.h"
 #include "invoice.h"
 #include "payment.h"
 #include "subscription.h"
@@ -105,6 +106,7 @@ struct trail {
 	char ref[REF_SIZE];
 	char status[16]; /* where the log left it; "" at first */
 	bool is_known;	 /* its first words were a move */
+	bool is_renewed; /* once ended it begins anew under the same ref */
 };
 
 static int
@@ -136,6 +138,12 @@ read_move(const char *summary, char from[16], char to[16])
 	return true;
 }
 
+static bool
+begins_anew(const struct trail *t, const char *from)
+{
+	return t->is_renewed && from[0] == '\0' && strcmp(t->status, "ended") == 0;
+}
+
 static int
 follow(struct trail *t, const char *summary, struct err *e)
 {
@@ -148,7 +156,8 @@ follow(struct trail *t, const char *summary, struct err *e)
 		return -1;
 	snprintf(
 	    what, sizeof what, "%s: %s, %s", N_("the log goes on from elsewhere"), t->status, from);
-	if (t->is_known && strcmp(t->status, from) != 0 && broken(t, what, e) != 0)
+	if (t->is_known && strcmp(t->status, from) != 0 && !begins_anew(t, from) &&
+	    broken(t, what, e) != 0)
 		return -1;
 	memcpy(t->status, to, sizeof t->status);
 	t->is_known = true;
@@ -203,22 +212,35 @@ walk_trails(struct db *db, const char *sql, struct trail *t, struct err *e)
 	return row == 0 ? arrive(db, t, e) : -1;
 }
 
+/* Of an account's enrolments of a kind: "autodebit active > stopped: ...". */
+#define ENROLMENT_WORDS(kind)                                                                      \
+	"SELECT ref, substr(summary, 11) FROM activity WHERE ref >= 'acc-' AND ref < 'acc.'"       \
+	" AND substr(summary, 1, 10) = '" kind " ' ORDER BY ref, id"
+#define ENROLMENT_STATUS(kind)                                                                     \
+	"SELECT status FROM enrolment WHERE account = :id AND kind = '" kind                       \
+	"' ORDER BY id DESC LIMIT 1"
+
 /* What moves, the words of the log about its kind, and what it is now. */
 static const struct mover {
 	const char *sql_words, *sql_status;
 	bool (*is_legal)(const char *from, const char *to);
+	bool is_renewed; /* once ended it begins anew under the same ref */
 } movers[] = {
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'inv-' AND ref < 'inv.' ORDER BY ref, id",
-	    "SELECT status FROM invoice WHERE id = :id", invoice_is_legal_move },
+	    "SELECT status FROM invoice WHERE id = :id", invoice_is_legal_move, false },
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'pay-' AND ref < 'pay.' ORDER BY ref, id",
-	    "SELECT status FROM payment WHERE id = :id", payment_is_legal_move },
+	    "SELECT status FROM payment WHERE id = :id", payment_is_legal_move, false },
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'card-' AND ref < 'card.' ORDER BY ref, "
 	  "id",
-	    "SELECT status FROM card WHERE id = :id", card_is_legal_move },
+	    "SELECT status FROM card WHERE id = :id", card_is_legal_move, false },
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'sub-' AND ref < 'sub.' ORDER BY ref, id",
-	    "SELECT status FROM subscription WHERE id = :id", subscription_is_legal_move },
+	    "SELECT status FROM subscription WHERE id = :id", subscription_is_legal_move, false },
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'cus-' AND ref < 'cus.' ORDER BY ref, id",
-	    "SELECT status FROM customer WHERE id = :id", customer_is_legal_move },
+	    "SELECT status FROM customer WHERE id = :id", customer_is_legal_move, false },
+	{ ENROLMENT_WORDS("paperless"), ENROLMENT_STATUS("paperless"), enrolment_is_legal_move,
+	    true },
+	{ ENROLMENT_WORDS("autodebit"), ENROLMENT_STATUS("autodebit"), enrolment_is_legal_move,
+	    true },
 };
 
 static int
@@ -229,6 +251,7 @@ check_moves(struct db *db, const struct run *run, struct err *e)
 			.run = run,
 			.sql_status = movers[i].sql_status,
 			.is_legal = movers[i].is_legal,
+			.is_renewed = movers[i].is_renewed,
 		};
 
 		if (walk_trails(db, movers[i].sql_words, &trail, e) != 0)

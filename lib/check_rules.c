@@ -169,6 +169,22 @@ const struct check_rule check_rules[] = {
 	{ "session-customer", N_("somebody is logged in who is not active"),
 	    "SELECT 'cus-' || s.customer, c.status FROM session s JOIN customer c"
 	    " ON c.id = s.customer WHERE s.ended_at IS NULL AND c.status <> 'active'" },
+	{ "link-live", N_("what is closed, or holds money, is linked"),
+	    "SELECT 'acc-' || l.account, 'cus-' || l.customer FROM link l JOIN customer c"
+	    " ON c.id = l.customer JOIN account a ON a.id = l.account WHERE l.ended_at IS NULL"
+	    " AND (c.status = 'closed' OR a.status = 'closed' OR a.kind = 'deposit')" },
+	{ "enrolment-linked", N_("what is enrolled is closed, or not linked by who enrolled it"),
+	    "SELECT 'acc-' || n.account, n.kind FROM enrolment n JOIN account a ON a.id = n.account"
+	    " WHERE n.status <> 'ended' AND (a.status = 'closed' OR a.kind = 'deposit'"
+	    " OR (n.customer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM link l"
+	    " WHERE l.customer = n.customer AND l.account = n.account AND l.ended_at IS NULL)))" },
+	{ "enrolment-method", N_("a mandate draws on what is another's, or in another currency"),
+	    "SELECT 'acc-' || n.account, n.method FROM enrolment n JOIN account a"
+	    " ON a.id = n.account LEFT JOIN card k ON k.id = n.card LEFT JOIN account s"
+	    " ON s.id = n.source WHERE n.status <> 'ended' AND n.kind = 'autodebit' AND"
+	    " CASE n.method WHEN 'card' THEN n.customer IS NULL OR COALESCE(k.customer, n.customer)"
+	    " <> n.customer ELSE COALESCE(s.customer, 0) <> COALESCE(n.customer, 0)"
+	    " OR s.kind <> 'deposit' OR s.currency <> a.currency END" },
 	{ NULL, NULL, NULL },
 };
 
@@ -184,6 +200,7 @@ const struct check_text check_texts[] = {
 	{ "memo", "SELECT 'pay-' || id, memo FROM payment WHERE memo IS NOT NULL" },
 	{ "reason", "SELECT 'pay-' || id, reason FROM payment WHERE reason IS NOT NULL" },
 	{ "memo", "SELECT 'txn-' || id, memo FROM txn WHERE memo IS NOT NULL" },
+	{ "alias", "SELECT 'acc-' || account, alias FROM link WHERE alias IS NOT NULL" },
 	{ "brand", "SELECT 'card-' || id, brand FROM card WHERE brand IS NOT NULL" },
 	{ "reason", "SELECT 'card-' || id, reason FROM card WHERE reason IS NOT NULL" },
 	{ "customer name", "SELECT 'cus-' || id, name FROM customer" },

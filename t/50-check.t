@@ -107,6 +107,11 @@ made_sub="INSERT INTO account (kind, biller, number, holder, currency, status, c
 breaks subscription-periods "$made_sub, 1, '2026-04-01', 1 FROM account WHERE number = 'sub-9'"
 breaks subscription-account "$made_sub, 1, '2026-04-01', 1 FROM account WHERE number = 'sub-9';
 	UPDATE invoice SET subscription = 9, period = '2026-03-01' WHERE id = 11"
+breaks link-live "INSERT INTO link (customer, account, created_at) VALUES (1, 5, 1)"
+breaks enrolment-linked "INSERT INTO enrolment (account, kind, status, customer, email, created_at)
+	VALUES (2, 'paperless', 'active', 1, 'ana@example.com', 1)"
+breaks enrolment-method "UPDATE enrolment SET method = 'deposit', card = NULL, source = 6
+	WHERE kind = 'autodebit'"
 breaks deposit-closed "UPDATE account SET status = 'closed' WHERE number = (SELECT number
 	FROM account WHERE id = 5)"
 breaks card-number "UPDATE payment SET memo = 'tarjeta 4242-4242 4242 4242' WHERE id = 1" ''
@@ -116,6 +121,9 @@ breaks moves "UPDATE activity SET summary = replace(summary, '> paid', '> void')
 	WHERE ref = 'inv-3'" '' chain
 breaks moves "UPDATE activity SET summary = '> suspended' WHERE ref = 'cus-1'
 	AND summary = '> active'" '' chain
+breaks moves "UPDATE enrolment SET status = 'stopped' WHERE kind = 'autodebit'" ''
+breaks moves "UPDATE activity SET summary = replace(summary, 'active > ended', 'ended > active')
+	WHERE ref = 'acc-1'" '' chain
 breaks chain "UPDATE activity SET actor = 'op:mallory' WHERE id = 9" ''
 breaks seal "UPDATE biller SET name = 'Aguas del Monte' WHERE id = 1" ''
 breaks file "CREATE TRIGGER thief AFTER INSERT ON payment BEGIN DELETE FROM hold; END"

@@ -42,6 +42,11 @@ busy_office() {
 		pp-invoice void inv-10 --reason='duplicada' --yes
 		pp-ledger remit water 5 --reference=T-1 --yes
 		spend_token
+		pp-account link water:1001 --customer="$customer" --alias=casa
+		pp-account enrol acc-1 paperless --customer="$customer"
+		pp-account unenrol acc-1 paperless --yes
+		pp-account enrol acc-1 paperless --customer="$customer"
+		pp-account enrol acc-1 autodebit --with="$card" --day=10 --max=500
 	} >made 2>&1
 	office=$PP_DB
 	sqlite3 "$office" 'PRAGMA wal_checkpoint(TRUNCATE)' >checkpoint
