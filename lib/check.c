@@ -7,6 +7,7 @@
 #include "i18n.h"
 #include "enrolment.h"
 #include "invoice.h"
+#include "outbox.h"
 #include "payment.h"
 #include "subscription.h"
 #include "utf8.h"
@@ -241,6 +242,9 @@ static const struct mover {
 	    true },
 	{ ENROLMENT_WORDS("autodebit"), ENROLMENT_STATUS("autodebit"), enrolment_is_legal_move,
 	    true },
+	    "SELECT status FROM customer WHERE id = :id", customer_is_legal_move },
+	{ "SELECT ref, summary FROM activity WHERE ref >= 'msg-' AND ref < 'msg.' ORDER BY ref, id",
+	    "SELECT status FROM message WHERE id = :id", outbox_is_legal_move },
 };
 
 static int

@@ -156,6 +156,13 @@ const struct check_rule check_rules[] = {
 	    "SELECT 'inv-' || v.id, v.number FROM invoice v JOIN subscription s"
 	    " ON s.id = v.subscription WHERE v.account <> s.account OR v.biller <> s.biller"
 	    " OR v.kind <> 'subscription'" },
+	{ "message-sent", N_("a message was sent without being handed over, or waits for no time"),
+	    "SELECT 'msg-' || id, status FROM message WHERE (status = 'sent' AND attempts = 0)"
+	    " OR (status = 'sent') <> (sent_at IS NOT NULL)"
+	    " OR (status = 'waiting') <> (next_at IS NOT NULL)" },
+	{ "message-secret", N_("a message keeps a code that it needs no more"),
+	    "SELECT 'msg-' || id, status FROM message WHERE secret IS NOT NULL"
+	    " AND (status <> 'waiting' OR expires_at IS NULL)" },
 	{ "deposit-closed", N_("a closed account holds money"),
 	    "SELECT 'acc-' || a.id, l.currency FROM account a JOIN ledger_account l"
 	    " ON l.name = 'deposit:acc-' || a.id WHERE a.status = 'closed'"

@@ -4,8 +4,9 @@
  * outbox - what waits for customers, and was sent.  Owns table message.  Layer 6.
  *
  * A message is written in the transaction that causes it, in the language of its customer, and
- * sent later by notify.h.  States: waiting > sent | failed, and failed > waiting when somebody
- * has it tried again.  Each move is logged.
+ * sent later by notify.h.  States: waiting > sent | failed, waiting > waiting with each attempt,
+ * failed > waiting when somebody has it tried again, failed > sent when it turns out that it was.
+ * Each move is logged.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -69,6 +70,8 @@ struct outbox_cursor {
 };
 int outbox_due(
     struct office *office, struct outbox_cursor *cursor, struct message *m, struct err *e);
+/* Whether a message may go from one status to the other ("": it begins there). */
+bool outbox_is_legal_move(const char *from, const char *to);
 /* Appends its text: with its code, or, has_code false, with stars in its place. */
 int outbox_text(
     struct office *office, const struct message *m, bool has_code, struct text *out, struct err *e);

@@ -164,6 +164,19 @@ note_move(struct office *office, const struct message *m, const char *summary, s
 	    e);
 }
 
+bool
+outbox_is_legal_move(const char *from, const char *to)
+{
+	static const char *const moves[][2] = { { "", "waiting" }, { "waiting", "waiting" },
+		{ "waiting", "sent" }, { "waiting", "failed" }, { "failed", "waiting" },
+		{ "failed", "sent" } };
+
+	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
+		if (strcmp(from, moves[i][0]) == 0 && strcmp(to, moves[i][1]) == 0)
+			return true;
+	return false;
+}
+
 struct move {
 	struct message *message;
 	int64_t next_at;
@@ -219,12 +232,16 @@ sent(struct office *office, void *context, struct err *e)
 {
 	struct move *move = context;
 	struct message *m = move->message;
+	char summary[60];
 	int64_t changed;
 
 	if (db_run(office->db, sql_sent,
 		BINDS(BIND_INT(":now", office->now), BIND_INT(":id", m->id)), &changed, e) != 0)
 		return -1;
-	return changed == 0 ? 0 : note_move(office, m, "waiting > sent", e);
+	if (changed == 0)
+		return 0;
+	snprintf(summary, sizeof summary, "%s > sent", m->status);
+	return note_move(office, m, summary, e);
 }
 
 int

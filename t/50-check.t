@@ -90,6 +90,8 @@ breaks credit "UPDATE payment_excess SET account = 2 WHERE account = 1"
 breaks token-tries "UPDATE token SET tried = 5"
 breaks token-future "UPDATE token SET last_step = last_step + 100" token-future token-steps
 breaks token-steps "UPDATE token SET last_step = last_step - 1" ''
+breaks message-sent "UPDATE message SET attempts = 0 WHERE id = 1"
+breaks message-secret "UPDATE message SET secret = zeroblob(30) WHERE id = 1"
 breaks card-default "UPDATE card SET is_default = 0"
 breaks card-inscribed "UPDATE card SET successor = 1 WHERE id = 2"
 breaks password-tries "INSERT INTO password (customer, is_temporary, tried) VALUES (1, 0, 3)"

@@ -40,6 +40,8 @@ busy_office() {
 		pp-pay resolve pay-9 --declare=approved --gateway-ref=X-1 --reason='carta'
 		pp-pay invoice inv-9 --with=sandbox --yes # pay-11, open
 		pp-invoice void inv-10 --reason='duplicada' --yes
+		pp-db config channel.email true
+		pp-notify send
 		pp-ledger remit water 5 --reference=T-1 --yes
 		spend_token
 		pp-account link water:1001 --customer="$customer" --alias=casa
