@@ -347,7 +347,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct program program = { "pp-biller",
-	N_("companies and agreements that are owed, their rules, terms and guide"), verbs, show_ref };
+	N_("companies and agreements that are owed, their rules, terms and guide"), verbs,
+	show_ref };
 
 int
 main(int argc, char **argv)
