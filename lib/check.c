@@ -242,9 +242,8 @@ static const struct mover {
 	    true },
 	{ ENROLMENT_WORDS("autodebit"), ENROLMENT_STATUS("autodebit"), enrolment_is_legal_move,
 	    true },
-	    "SELECT status FROM customer WHERE id = :id", customer_is_legal_move },
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'msg-' AND ref < 'msg.' ORDER BY ref, id",
-	    "SELECT status FROM message WHERE id = :id", outbox_is_legal_move },
+	    "SELECT status FROM message WHERE id = :id", outbox_is_legal_move, false },
 };
 
 static int
