@@ -5,14 +5,14 @@
 #include <sys/resource.h>
 #include "private.h"
 
-/* A key file is read only by verbs that write, or that open the database their own way. */
+/* Those that open no office have no key file to read. */
 static bool
 may_hold_secrets(const struct verb *verb)
 {
 	for (const struct option_row *row = verb->options; row && row->name; row++)
 		if (row->kind == OPTION_SECRET)
 			return true;
-	return (verb->flags & (VERB_WRITE | VERB_CREATES | VERB_UNOPENED)) != 0;
+	return (verb->flags & (VERB_READ | VERB_WRITE | VERB_CREATES | VERB_UNOPENED)) != 0;
 }
 
 void

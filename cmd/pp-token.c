@@ -155,15 +155,16 @@ end(struct cli *cli, struct err *e)
 static int
 read_device(struct cli *cli, struct otpauth *o, struct err *e)
 {
-	const char *path = cli_value(cli, "secret-file");
+	const char *path = cli_value(cli, "secret-file"), *prompt = "";
 	char text[OTPAUTH_URI_SIZE];
 	int result;
 
+	if (!cli_has_secret(cli, "secret"))
+		prompt = _("secret, or otpauth URI"); /* looking that up takes time */
 	if (path && strcmp(path, "-") == 0)
 		result = secret_from_fd(STDIN_FILENO, text, sizeof(text), e);
 	else
-		result =
-		    cli_secret(cli, "secret", _("secret, or otpauth URI"), text, sizeof(text), e);
+		result = cli_secret(cli, "secret", prompt, text, sizeof(text), e);
 	if (result == 0)
 		result = otpauth_read(text, o, e);
 	explicit_bzero(text, sizeof(text));
