@@ -92,7 +92,7 @@ check_secret(ssize_t length, const char *secret, struct err *e)
 
 /* Echo comes back whatever signal ends the question. */
 static ssize_t
-read_hidden(int fd, char *secret, size_t size)
+read_hidden(int fd, const char *prompt, char *secret, size_t size)
 {
 	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 	enum { COUNT = sizeof(numbers) / sizeof(numbers[0]) };
@@ -109,6 +109,8 @@ read_hidden(int fd, char *secret, size_t size)
 	for (int i = 0; i < COUNT; i++)
 		sigaction(numbers[i], &action, &before[i]);
 	tcsetattr(fd, TCSADRAIN, &hidden);
+	put(fd, prompt); /* only now: what is typed at once is not shown either */
+	put(fd, ": ");
 	length = read_line(fd, secret, size);
 	tcsetattr(fd, TCSADRAIN, &shown);
 	for (int i = 0; i < COUNT; i++)
@@ -129,9 +131,7 @@ ask_secret(const char *prompt, const char *option, char *secret, size_t size, st
 		return err_set(e, ERR_USAGE,
 		    _("a secret is needed: --%s-file=F or --%s-fd=N, or a terminal"), option,
 		    option);
-	put(fd, prompt);
-	put(fd, ": ");
-	length = read_hidden(fd, secret, size);
+	length = read_hidden(fd, prompt, secret, size);
 	close(fd);
 	return check_secret(length, secret, e);
 }

@@ -238,6 +238,7 @@ cli_secret(
 {
 	char option[OPTION_NAME_SIZE];
 	const char *value;
+	int fd;
 
 	snprintf(option, sizeof(option), "%s-file", name);
 	value = cli_value(cli, option);
@@ -249,7 +250,10 @@ cli_secret(
 		return ask_secret(prompt, name, secret, size, e);
 	if (strspn(value, "0123456789") != strlen(value) || strlen(value) > 4)
 		return err_set(e, ERR_USAGE, _("--%s takes a number"), option);
-	return secret_from_fd((int)strtol(value, NULL, 10), secret, size, e);
+	fd = (int)strtol(value, NULL, 10);
+	if (isatty(fd)) /* typed after all, so not to be seen */
+		return ask_secret(prompt, name, secret, size, e);
+	return secret_from_fd(fd, secret, size, e);
 }
 
 void

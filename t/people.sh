@@ -32,7 +32,7 @@ people() {
 
 code() {
 	rm -f "$T/mail" "$T/code"
-	pp-notify send >"$T/quiet" 2>&1 || diag "pp-notify send: $(cat "$T/quiet")"
+	env -u PP_SESSION pp-notify send >"$T/quiet" 2>&1 || diag "pp-notify send: $(cat "$T/quiet")"
 	[ -e "$T/mail" ] || return 1
 	secret "$T/code" "$(sed '1,/^$/d' "$T/mail" | grep -oE '(^|[^0-9+])[0-9]{6}([^0-9]|$)' |
 		tr -dc '0-9\n' | head -n 1)"
@@ -54,4 +54,41 @@ same_rows() {
 	sqlite3 "$PP_DB" .dump | grep -Ev '^INSERT INTO (activity|seal|password|code|setting) ' |
 		cmp -s - "$T/rows"
 	ok $? "$1"
+}
+
+# talk [PROMPT ANSWER]... -- CMD...   runs it on a terminal of its own, where each answer is typed
+#                      once its prompt has been shown; all that was shown is in $T/out
+talk() {
+	: >"$T/talk"
+	rm -f "$T/keys"
+	mkfifo "$T/keys"
+	exec 5<>"$T/keys"
+	count=0
+	while [ "$1" != -- ]; do
+		count=$((count + 1))
+		printf '%s' "$1" >"$T/prompt.$count"
+		printf '%s\n' "$2" >"$T/answer.$count"
+		shift 2
+	done
+	shift
+	last=$*
+	command=
+	for word; do
+		command="$command '$(printf '%s' "$word" | sed "s/'/'\\\\''/g")'"
+	done
+	: >"$T/err"
+	script -qefc "$command" /dev/null >"$T/talk" 2>/dev/null <"$T/keys" 5>&- &
+	pid=$!
+	answered=0
+	while [ "$answered" -lt "$count" ] && kill -0 "$pid" 2>/dev/null; do
+		if [ "$(grep -cF -f "$T/prompt.$((answered + 1))" "$T/talk")" -gt 0 ]; then
+			answered=$((answered + 1))
+			cat "$T/answer.$answered" >&5
+		fi
+	done
+	wait "$pid"
+	status=$?
+	exec 5>&-
+	tr -d '\r' <"$T/talk" >"$T/out"
+	rm -f "$T"/prompt.* "$T"/answer.*
 }
