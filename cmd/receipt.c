@@ -139,17 +139,35 @@ add_head(struct text *t, struct db *db, const struct payment *p, struct err *e)
 	return add_payer(t, db, p, e);
 }
 
+/* Who paid a bill without having its account saw its holder hidden, and still does. */
 static int
-add_invoice(
-    struct text *t, struct db *db, const struct allocation *a, const char *currency, struct err *e)
+show_holder(struct office *office, struct account *a, struct err *e)
 {
+	char ref[REF_SIZE];
+	struct err why;
+
+	if (reach_check(office, REF_ACCOUNT, a->id, ref_format(REF_ACCOUNT, a->id, ref), &why) == 0)
+		return 0;
+	account_mask(a);
+	if (why.code == ERR_NOT_FOUND)
+		return 0;
+	*e = why;
+	return -1;
+}
+
+static int
+add_invoice(struct text *t, struct office *office, const struct allocation *a, const char *currency,
+    struct err *e)
+{
+	struct db *db = office->db;
 	struct invoice inv;
 	struct account account;
 	struct biller b;
 	char what[512];
 
 	if (invoice_show(db, a->invoice, &inv, e) != 0 || biller_show(db, inv.biller, &b, e) != 0 ||
-	    account_show(db, inv.account, &account, e) != 0)
+	    account_show(db, inv.account, &account, e) != 0 ||
+	    show_holder(office, &account, e) != 0)
 		return -1;
 	snprintf(what, sizeof(what), "%s  %s  %s", b.name, inv.number,
 	    inv.concept[0] ? inv.concept : inv.period);
@@ -162,7 +180,7 @@ add_invoice(
 }
 
 static int
-add_invoices(struct text *t, struct db *db, const struct payment *p, struct err *e)
+add_invoices(struct text *t, struct office *office, const struct payment *p, struct err *e)
 {
 	struct allocation a;
 	struct query q;
@@ -170,7 +188,7 @@ add_invoices(struct text *t, struct db *db, const struct payment *p, struct err 
 	int row;
 
 	add_rule(t);
-	if (allocation_of_payment(db, p->id, &q, e) != 0)
+	if (allocation_of_payment(office->db, p->id, &q, e) != 0)
 		return -1;
 	while ((row = allocation_next(&q, &a, e)) == 1) {
 		/* What is given back is told as such, not as less than nothing. */
@@ -179,7 +197,7 @@ add_invoices(struct text *t, struct db *db, const struct payment *p, struct err 
 			a.late_fee_minor = -a.late_fee_minor;
 		}
 		rest -= a.amount_minor;
-		if (add_invoice(t, db, &a, p->amount.currency, e) != 0) {
+		if (add_invoice(t, office, &a, p->amount.currency, e) != 0) {
 			row = -1;
 			break;
 		}
@@ -252,7 +270,7 @@ write_receipt(struct cli *cli, const struct payment *p, struct text *t, struct e
 	struct db *db = cli->office.db;
 	char regulator[SETTING_SIZE];
 
-	if (add_head(t, db, p, e) != 0 || add_invoices(t, db, p, e) != 0)
+	if (add_head(t, db, p, e) != 0 || add_invoices(t, &cli->office, p, e) != 0)
 		return -1;
 	if (cli_flag(cli, "full") && add_full(t, db, p, e) != 0)
 		return -1;
