@@ -133,17 +133,24 @@ check_customer(struct office *office, const struct card *card, struct err *e)
 	return err_reason(e, status, ref);
 }
 
+struct beginning {
+	const struct platform *platform;
+	struct card *card;
+};
+
 static int
 intend(struct office *office, void *context, struct err *e)
 {
-	struct asked *asked = context;
-	struct card *card = asked->card;
+	struct beginning *beginning = context;
+	struct card *card = beginning->card;
 	int listed = setting_has_gateway(office->db, card->gateway, e);
 
 	if (listed < 0 || check_customer(office, card, e) != 0)
 		return -1;
 	if (listed == 0)
 		return err_set(e, ERR_USAGE, _("there is no payment platform %s"), card->gateway);
+	if (platform_check(office, beginning->platform, card->gateway, e) != 0)
+		return -1;
 	return card_begin(office, card, e);
 }
 
@@ -199,7 +206,7 @@ int
 inscription_begin(
     struct office *office, const struct platform *platform, struct card *card, struct err *e)
 {
-	struct asked asked = { card, NULL, false };
+	struct beginning beginning = { platform, card };
 	sigset_t all, before;
 	int result;
 
@@ -208,7 +215,7 @@ inscription_begin(
 	/* Only SIGKILL may come in between: the answer would be lost. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
-	result = office_write(office, intend, &asked, e);
+	result = office_write(office, intend, &beginning, e);
 	if (result == 0 && !office->is_dry_run)
 		result = begin(office, platform, card, false, e);
 	sigprocmask(SIG_SETMASK, &before, NULL);

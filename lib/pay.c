@@ -7,6 +7,7 @@
 #include "resolve.h"
 
 struct paying {
+	const struct platform *platform;
 	const struct pay_order *order;
 	struct payment *payment;
 };
@@ -19,6 +20,9 @@ intend(struct office *office, void *context, struct err *e)
 	if (customer_check_ready(office, e) != 0)
 		return err_money(e, ERR_MONEY_NOTHING, NULL);
 	if (pay_intent(office, paying->order, paying->payment, e) != 0)
+		return -1;
+	if (paying->payment->status == PAYMENT_SENDING &&
+	    platform_check(office, paying->platform, paying->payment->gateway, e) != 0)
 		return -1;
 	return paying->order->watch != NULL
 		   ? paying->order->watch(office, paying->order->watch_context, e)
@@ -43,7 +47,7 @@ int
 pay_invoices(struct office *office, const struct platform *platform, const struct pay_order *order,
     struct payment *p, struct err *e)
 {
-	struct paying paying = { order, p };
+	struct paying paying = { platform, order, p };
 	const struct call call = {
 		.op = order->method == METHOD_CHECKOUT ? GATEWAY_CHECKOUT : GATEWAY_CHARGE,
 		.return_url = order->return_url[0] != '\0' ? order->return_url : NULL,

@@ -9,11 +9,13 @@
 #include "setting.h"
 #include "utf8.h"
 
-/* The first folder that has the program; else the last, so that the failure names a path. */
+/* In the first folder that has it. */
 static int
 find_program(
     const char *folders, const char *gateway, char program[GATEWAY_PATH_SIZE], struct err *e)
 {
+	const char *all = folders;
+
 	while (*folders != '\0') {
 		size_t length = strcspn(folders, ":");
 
@@ -24,7 +26,7 @@ find_program(
 			return 0;
 		folders += length + (folders[length] == ':');
 	}
-	return 0;
+	return err_set(e, ERR_SETUP, _("there is no filter pp-gateway-%s in %.100s"), gateway, all);
 }
 
 static void
@@ -77,6 +79,15 @@ platform_open(struct office *office, const struct platform *platform, const char
 	f->filter.now = office->now;
 	f->filter.timeout_ms = (int)timeout_s * 1000;
 	return 0;
+}
+
+int
+platform_check(
+    struct office *office, const struct platform *platform, const char *gateway, struct err *e)
+{
+	struct platform_filter filter;
+
+	return platform_open(office, platform, gateway, &filter, e);
 }
 
 int

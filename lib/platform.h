@@ -21,9 +21,13 @@ struct platform_filter { /* a filter ready to run */
 	char merchant[GATEWAY_TEXT_SIZE];
 };
 
-/* ERR_SETUP where the platform is not listed in the settings. */
+/* ERR_SETUP where the platform is not listed in the settings, or its filter is nowhere. */
 int platform_open(struct office *office, const struct platform *platform, const char *gateway,
     struct platform_filter *filter, struct err *e);
+
+/* The same refusals, before anything is recorded that the filter would be needed for. */
+int platform_check(
+    struct office *office, const struct platform *platform, const char *gateway, struct err *e);
 
 /* The request of that op for a payment; memo, merchant and credentials included. */
 int platform_request(struct office *office, const struct platform_filter *filter,

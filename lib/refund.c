@@ -132,6 +132,7 @@ move_money(struct office *office, struct payment *p, struct err *e)
 }
 
 struct refunding {
+	const struct platform *platform;
 	const struct refund_order *order;
 	struct payment *payment;
 };
@@ -169,6 +170,9 @@ intent(struct office *office, void *context, struct err *e)
 
 	if (record(office, r, e) != 0)
 		return -1;
+	if (r->payment->status == PAYMENT_SENDING &&
+	    platform_check(office, r->platform, r->payment->gateway, e) != 0)
+		return -1;
 	return r->order->watch != NULL ? r->order->watch(office, r->order->watch_context, e) : 0;
 }
 
@@ -176,7 +180,7 @@ int
 refund_pay(struct office *office, const struct platform *platform, const struct refund_order *order,
     struct payment *p, struct err *e)
 {
-	struct refunding refunding = { order, p };
+	struct refunding refunding = { platform, order, p };
 	const struct call call = { .op = GATEWAY_REFUND, .intent = intent, .context = &refunding };
 
 	memset(p, 0, sizeof *p);

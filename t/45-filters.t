@@ -88,7 +88,9 @@ meets lies-currency '11 unknown unknown mismatch' 'alarm mismatch: bad amount'
 meets lies-key '11 unknown unknown mismatch' 'alarm mismatch: other key'
 meets lies-result '11 unknown unknown mismatch' 'alarm mismatch: no result'
 meets no-reference '11 unknown unknown mismatch' 'alarm mismatch: no reference'
-meets not-executable '7 nothing cancelled '
+echo '#!/nowhere' >"$T/not-started"
+chmod +x "$T/not-started"
+meets not-started '7 nothing cancelled ' '' "$T/not-started"
 silently pp-db check
 
 # A filter that lies about everything, at every question, for a week.
@@ -118,7 +120,7 @@ is "$status $(state "$pay")" '0 approved' "a reference is taken once"
 charge same
 is "$status $(words) $(state "$pay") $(flag "$pay") $(held "$inv")" \
     "11 unknown unknown mismatch $pay" "twice it is unknown, with an alarm"
-like "$(alarms)" '^alarm mismatch: it exists already' "which says why"
+like "$(pp-db log --ref="$pay")" 'alarm mismatch: the books cannot take the answer: exists' "which says why"
 at $((minutes * 60 + 120))
 silently pp-pay resolve
 is "$(state "$pay") $(alarms | wc -l)" 'unknown 2' "asked again it is still not taken"
@@ -126,6 +128,23 @@ run pp-db check
 works "and leaves the books right"
 pay resolve "$pay" --declare=approved --gateway-ref=R-2 --reason='their list'
 is "$status $(state "$pay") $(state "$inv")" '0 approved paid' "until somebody settles it by hand"
+
+# A filter that is not there: a fault of the office's, told before anything is recorded.
+mkdir "$T/none"
+bill
+before=$(pp-pay list --format=tsv | cksum)
+PP_GATEWAY_PATH=$T/none
+for method in "$card" same; do
+	pay invoice "$inv" --with="$method"
+	refused 9 "there is no filter pp-gateway-same in $T/none; nothing was charged" "no filter: $method"
+done
+run pp-pay invoice "$inv" --with="$card" --dry-run
+refused 9 'there is no filter' "a dry run tells it too"
+is "$(pp-pay list --format=tsv | cksum)" "$before" "nothing is recorded"
+is "$(held "$inv")" "" "nor held"
+: >"$T/none/pp-gateway-same"
+pay invoice "$inv" --with="$card"
+refused 9 'there is no filter' "nor is a file that does not run one"
 
 # A page whose platform dies.
 charge_page() {

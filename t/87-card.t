@@ -345,6 +345,12 @@ run pp-card remove "$card" --yes
 run pp-card remove "$card" --yes
 is "$(grep -c '"op":"forget"' asked.odd)" 3 "until it has forgotten"
 silently pp-db config gateway.gone.title Gone
+before=$(pp-card list --format=tsv | cksum)
+run pp-card add --customer=cus-1 --gateway=gone --return-url=https://x.example
+refused 9 'there is no filter pp-gateway-gone in ' "a filter that is nowhere"
+is "$(pp-card list --format=tsv | cksum)" "$before" "nothing is begun"
+echo '#!/nowhere' >filters/pp-gateway-gone
+chmod +x filters/pp-gateway-gone
 run pp-card add --customer=cus-1 --gateway=gone --return-url=https://x.example --json
 refused 7 'not sent to gone' "a platform that cannot be reached"
 is "$(reason)" "busy not_sent $(jq -r .ref err)" "says that nothing was sent"
