@@ -59,8 +59,8 @@ int pay_quote(
 /*
  * Pays.  0: *p is approved, or redirected.  -1: ERR_DECLINED, ERR_UNKNOWN, ERR_BUSY (not sent) with
  * the payment in *p (p->id, if it came so far), and the refusals of pay_quote; ERR_SETUP where the
- * platform's filter is nowhere; ERR_CONFLICT "changed" where order->expect is not the total.  An invoice held by a live payment is first
- * resolved, once.
+ * platform's filter is nowhere; ERR_CONFLICT "changed" where order->expect is not the total.  An
+ * invoice held by a live payment is first resolved, once.
  */
 int pay_invoices(struct office *office, const struct platform *platform,
     const struct pay_order *order, struct payment *p, struct err *e);
