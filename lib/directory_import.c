@@ -310,7 +310,7 @@ put_guide(const struct running *r, struct err *e)
 	const char *remove = r->row->values[REMOVE];
 	struct guide g = { .id = 0 };
 	enum guide_change change;
-	struct biller b;
+	struct biller b = { .id = 0 };
 	int result;
 
 	if (check_columns(r, KIND, REMOVE, e) != 0 || require(r, KIND, e) != 0 ||

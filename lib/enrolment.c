@@ -4,6 +4,7 @@
 #include "enrolment_private.h"
 #include "i18n.h"
 #include "money.h"
+#include "outbox.h"
 
 #define COLUMNS                                                                                    \
 	"SELECT id, account, kind, status, customer, terms, email, method, card, source, day,"     \
@@ -160,10 +161,35 @@ move(struct office *office, struct enrolment *en, const char *to, const char *wh
 	return note(office, en, what, e);
 }
 
+/* Bills would wait for a debit that does not come. */
+static int
+tell_stopped(struct office *office, const struct enrolment *en, struct err *e)
+{
+	struct account a;
+	struct biller b;
+	const struct outbox_value values[] = {
+		{ "biller", b.name, false },
+		{ "account", a.number, false },
+		{ NULL, NULL, false },
+	};
+
+	if (en->kind != ENROLMENT_AUTODEBIT || en->customer == 0)
+		return 0;
+	if (account_show(office->db, en->account, &a, e) != 0 ||
+	    biller_show(office->db, a.biller, &b, e) != 0)
+		return -1;
+	return outbox_add(office,
+	    &(struct outbox_note){ .template = "mandate-stopped",
+		.customer = en->customer,
+		.about = { REF_ACCOUNT, en->account },
+		.values = values },
+	    e);
+}
+
 int
 enrolment_stop(struct office *office, struct enrolment *en, const char *why, struct err *e)
 {
-	return move(office, en, "stopped", why, e);
+	return move(office, en, "stopped", why, e) != 0 ? -1 : tell_stopped(office, en, e);
 }
 
 int

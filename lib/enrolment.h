@@ -49,7 +49,8 @@ bool enrolment_is_legal_move(const char *from, const char *to);
  * "currency"; "no_card".
  */
 int enrolment_set(struct office *office, struct enrolment *en, struct err *e);
-/* Inside a write: the moves, each with its reason in the log.  *en is updated.  ERR_CONFLICT. */
+/* Inside a write: the moves, each with its reason in the log; that a mandate stops is told to its
+ * customer.  *en is updated.  ERR_CONFLICT. */
 int enrolment_stop(struct office *office, struct enrolment *en, const char *why, struct err *e);
 int enrolment_wake(struct office *office, struct enrolment *en, const char *why, struct err *e);
 int enrolment_end(struct office *office, struct enrolment *en, const char *why, struct err *e);

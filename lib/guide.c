@@ -185,7 +185,7 @@ add(struct office *office, struct guide *g, struct err *e)
 int
 guide_put(struct office *office, struct guide *g, enum guide_change *change, struct err *e)
 {
-	struct guide before;
+	struct guide before = { .id = 0 };
 	int row = check(g, e) == 0 ? find(office->db, g, &before, e) : -1;
 
 	*change = GUIDE_NEW;
@@ -206,7 +206,7 @@ guide_put(struct office *office, struct guide *g, enum guide_change *change, str
 int
 guide_remove(struct office *office, const struct guide *g, enum guide_change *change, struct err *e)
 {
-	struct guide before;
+	struct guide before = { .id = 0 };
 	int row = check(g, e) == 0 ? find(office->db, g, &before, e) : -1;
 
 	*change = GUIDE_SAME;

@@ -25,7 +25,7 @@ struct parcel { /* a message as it is handed over */
 int64_t
 notify_backoff(int64_t attempts)
 {
-	static const int64_t waits_s[] = { 60, 300, 1200, 3600, 4 * 3600, 12 * 3600, 86400 };
+	static const int64_t waits_s[] = { 60, 300, 1200, 3600, 14400, 43200, 86400 };
 	int64_t last = (int64_t)(sizeof waits_s / sizeof waits_s[0]);
 
 	return waits_s[attempts < 1 ? 0 : attempts > last ? last - 1 : attempts - 1];

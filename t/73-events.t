@@ -4,9 +4,9 @@
 . "${0%/*}/lib.sh"
 . "$here/paying.sh"
 
-# told [COLUMN]: of all messages; newest KEY: of the last one
+# told: all messages; newest KEY: of the last one
 told() {
-	sqlite3 "$PP_DB" "SELECT ${1:-template || ' ' || about || ' ' || recipient} FROM message ORDER BY id"
+	sqlite3 "$PP_DB" "SELECT template || ' ' || about || ' ' || recipient FROM message ORDER BY id"
 }
 newest() {
 	pp-notify show "msg-$(sqlite3 "$PP_DB" 'SELECT max(id) FROM message')" --json | jq -r ".$1"
@@ -144,6 +144,16 @@ is_status 0 "S1-22 paperless bills are cancelled"
 forget
 bill 5.00
 is "$(since)" "" "S1-22 who has left is not told any more"
+
+# ---- automatic debit
+purse=$(pp-account open --currency=BOB --holder=Ana --customer=cus-1 --format=tsv | cut -f 1)
+run pp-account enrol water:1001 autodebit --with="$purse" --customer=cus-1 --accept-terms --yes
+is_status 0 "S1-23 automatic debit from a deposit account"
+forget
+run pp-account close "$purse" --yes
+is_status 0 "which is closed"
+is "$(since)" "mandate-stopped acc-1 ana@example.com" "the customer is told that the debit has stopped"
+like "$(newest subject)" '^Water: se detuvo el débito automático de 1001$' "of which account"
 
 # ---- what falls due soon
 forget

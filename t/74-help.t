@@ -12,10 +12,11 @@ for tool in $(tools); do
 	grep -q "^\.It Xr $tool 1" "$root/man/pp.7"
 	ok $? "S1-55 $tool has its place in the tour"
 	run "$tool" --help
-	for verb in $(sed -n 's/^  \([a-z]*\)  .*/\1/p' "$T/out"); do
+	sed -n 's/^  \([a-z]*\)  .*/\1/p' "$T/out" >"$T/verbs"
+	while read -r verb; do
 		grep -q "^\.Ss $verb\$\|^\.Cm $verb" "$page"
 		ok $? "S1-55 $tool $verb is in the manual"
-	done
+	done <"$T/verbs"
 done
 grep -q '^\.Ss ' "$root/man/pp-cookbook.7"
 ok $? "S1-55 there is a cookbook"
