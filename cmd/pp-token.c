@@ -89,7 +89,7 @@ static int
 enrol(struct cli *cli, struct err *e)
 {
 	char uri[OTPAUTH_URI_SIZE], ref[REF_SIZE];
-	int64_t customer;
+	int64_t customer = 0;
 	int result;
 
 	if (find_customer(cli, &customer, e) != 0)
@@ -110,7 +110,7 @@ enrol(struct cli *cli, struct err *e)
 static int
 status(struct cli *cli, struct err *e)
 {
-	int64_t customer;
+	int64_t customer = 0;
 
 	if (find_customer(cli, &customer, e) != 0)
 		return -1;
@@ -121,7 +121,7 @@ static int
 verify(struct cli *cli, struct err *e)
 {
 	char typed[TYPED_SIZE] = "", what[REF_SIZE + 16];
-	int64_t customer;
+	int64_t customer = 0;
 	int result;
 
 	if (find_customer(cli, &customer, e) != 0)
@@ -138,7 +138,7 @@ static int
 end(struct cli *cli, struct err *e)
 {
 	char ref[REF_SIZE];
-	int64_t customer;
+	int64_t customer = 0;
 
 	if (find_customer(cli, &customer, e) != 0)
 		return -1;

@@ -37,8 +37,10 @@ load(struct encoder *encoder, struct err *e)
 		/* POSIX lets a data pointer hold a function; ISO C has no cast for it. */
 		memcpy((char *)encoder + symbols[i].at, &symbol, sizeof symbol);
 	}
-	if (library == NULL)
-		return err_set(e, ERR_SETUP, _("the library %s is missing"), library_name);
+	if (library == NULL) {
+		err_set(e, ERR_SETUP, _("the library %s is missing"), library_name);
+		return -1;
+	}
 	return 0;
 }
 
@@ -60,7 +62,7 @@ qr_symbol_make(const char *text, enum qr_level level, struct qr_symbol *symbol, 
 	static const QRecLevel levels[] = { QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q,
 		QR_ECLEVEL_H };
 	size_t length = strlen(text);
-	struct encoder encoder;
+	struct encoder encoder = { NULL, NULL };
 	QRcode *code;
 
 	if (length == 0)

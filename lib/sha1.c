@@ -34,11 +34,11 @@ mix(int t, uint32_t b, uint32_t c, uint32_t d)
 static void
 compress(struct running *r)
 {
+	const unsigned char *at = r->block;
 	uint32_t w[80], v[5], next;
 
-	for (int t = 0; t < 16; t++)
-		w[t] = (uint32_t)r->block[4 * t] << 24 | (uint32_t)r->block[4 * t + 1] << 16 |
-		       (uint32_t)r->block[4 * t + 2] << 8 | r->block[4 * t + 3];
+	for (int t = 0; t < 16; t++, at += 4)
+		w[t] = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 	for (int t = 16; t < 80; t++)
 		w[t] = rotate(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1);
 	memcpy(v, r->state, sizeof v);

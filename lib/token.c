@@ -295,7 +295,7 @@ refuse_try(struct office *office, int64_t customer, struct err *e)
 
 	if (row < 0)
 		return -1;
-	if (row == 0 || t.revoked_at != 0)
+	if (row != 1 || t.revoked_at != 0)
 		return absent(ERR_DENIED, customer, e);
 	return locked(customer, t.locked_until, e);
 }
