@@ -85,17 +85,17 @@ take_email(const char *text, struct customer *c, struct err *e)
 	return 0;
 }
 
-/* Whoever repeats the request must know the password that it set. */
+/* A guest who repeats the request must know the password that it set. */
 static int
 repeat_register(struct cli *cli, const char *password, struct customer *c, struct err *e)
 {
 	struct err refusal = *e;
 	int same;
 
-	if (strcmp(e->reason, "repeated") != 0)
+	if (strcmp(refusal.reason, "repeated") != 0)
 		return -1;
-	if (!password)
-		return customer_named(cli, c->email, c, e);
+	if (cli->office.actor.kind == ACTOR_OPERATOR)
+		return customer_named(cli, refusal.ref, c, e);
 	same = login_is_same(&cli->office, c->email, password, c, e);
 	if (same != 0)
 		return same == 1 ? 0 : -1;

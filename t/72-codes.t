@@ -30,6 +30,7 @@ codes() {
 }
 
 # ---- activating
+pp-db config portal.url 'https://pay.example.com/start?who={ref}' >quiet
 run env PP_SESSION= pp-customer activate ana@example.com --json
 works "S4-10 a guest asks to activate an address"
 is "$(jq -r 'keys_unsorted | join(" ")' out)" "type v id channel sent_to seconds" "a record of its own"
@@ -39,6 +40,7 @@ code
 ok $? "S4-11 an e-mail is sent"
 like "$(cat code)" '^[0-9]{6}$' "S4-11 with a code of six digits"
 like "$(cat mail)" 'ana@example.com' "S4-11 to the address that is registered"
+like "$(tr -d '=\n' <mail)" 'https://pay.example.com/start\?who(3D)?cus-1' "S4-11 with the link"
 login ana@example.com pw s
 refused 6 'wrong' "no login before"
 run pp-customer activate ana@example.com --code-file=no --password-file=pw
