@@ -97,7 +97,7 @@ customer_add(struct office *office, struct customer *c, struct err *e)
 int
 customer_edit(struct office *office, struct customer *c, struct err *e)
 {
-	struct customer before;
+	struct customer before = { .id = 0 };
 
 	if (customer_show(office->db, c->id, &before, e) != 0 || customer_tidy(c, e) != 0 ||
 	    check_free(office, c, e) != 0)
@@ -165,7 +165,7 @@ customer_refuse_state(const struct customer *c, struct err *e)
 int
 customer_move(struct office *office, int64_t id, const char *to, struct err *e)
 {
-	struct customer c;
+	struct customer c = { .id = 0 };
 	char summary[40];
 	int64_t moved;
 
