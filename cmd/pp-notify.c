@@ -233,7 +233,7 @@ courier(struct cli *cli, struct err *e)
 {
 	char **words = cli->operands;
 	const struct courier_job job = { words[0], strtoll(words[1], NULL, 10), words[2], words[3],
-		words[4], strtoll(words[5], NULL, 10) };
+		words[4], strtoll(words[5], NULL, 10), environ };
 	int nowhere = cli_flag(cli, "verbose") ? -1 : open("/dev/null", O_WRONLY | O_CLOEXEC);
 
 	if (nowhere >= 0) {

@@ -202,11 +202,10 @@ run_command(const struct courier_job *job, const struct text *message, char *why
 	siginfo_t end = { 0 };
 	struct err e;
 	int has_ended;
-	extern char **environ;
 
 	snprintf(command, sizeof command, "%s", job->command);
 	split(command, words);
-	if (gateway_child_start(&child, job->program, words, environ, &e) != 0) {
+	if (gateway_child_start(&child, job->program, words, job->envp, &e) != 0) {
 		snprintf(why, size, "failed start\n");
 		return false;
 	}

@@ -29,6 +29,7 @@ struct courier_job {
 	const char *program; /* a path */
 	const char *command; /* the whole command: its words are separated by blanks */
 	int64_t limit_s;     /* that the command may run; then it is killed, with its group */
+	char *const *envp;   /* of the command */
 };
 /* Speaks on stdin and stdout.  ERR_FAILED: the journal cannot be had; nothing was started. */
 int courier_work(const struct courier_job *job, struct err *e);

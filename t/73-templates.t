@@ -22,13 +22,13 @@ is "$(grep -liE '(envíe|responda con|send us|reply with|tell us)' "$folder"/*/*
 	"S0-31 none asks for anything"
 for language in es en; do
 	case $language in
-	es) never='nunca le pide datos personales, contraseñas' official='canales$' nearest='punto de atención más cercano' ;;
-	en) never='never asks for personal data, passwords' official='official$' nearest='nearest point of attention' ;;
+	es) never='nunca le pide datos personales, contraseñas' official='nuestros canales oficiales' nearest='punto de atención más cercano' ;;
+	en) never='never asks for personal data, passwords' official='our official channels' nearest='nearest point of attention' ;;
 	esac
-	like "$(cat "$folder/$language/notice.txt")" "$never" "S0-31 $language: the notice says what is never asked for"
-	like "$(cat "$folder/$language/notice.txt")" "$official" "S0-34 $language: doubts go to official channels"
-	like "$(cat "$folder/$language/notice.txt")" "$nearest" "S0-34 $language: and to the nearest point of attention"
-	like "$(cat "$folder/$language/notice.txt")" '\{contact\}' "S0-34 $language: which it names"
+	like "$(tr '\n' ' ' <"$folder/$language/notice.txt")" "$never" "S0-31 $language: the notice says what is never asked for"
+	like "$(tr '\n' ' ' <"$folder/$language/notice.txt")" "$official" "S0-34 $language: doubts go to official channels"
+	like "$(tr '\n' ' ' <"$folder/$language/notice.txt")" "$nearest" "S0-34 $language: and to the nearest point of attention"
+	like "$(tr '\n' ' ' <"$folder/$language/notice.txt")" '\{contact\}' "S0-34 $language: which it names"
 	for name in login confirm-phone; do
 		like "$(cat "$folder/$language/$name.txt")" '(nunca se lo pedimos|we never ask for it)' \
 			"S0-31 $language: an SMS says it too ($name)"
