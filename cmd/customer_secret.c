@@ -98,31 +98,52 @@ customer_recover(struct cli *cli, struct err *e)
 	return reset(cli, CODE_RECOVERY, e);
 }
 
+/* Who acts is known, so a repeat shows what is there without another code. */
+static int
+send_confirmation(
+    struct cli *cli, enum code_purpose purpose, const struct customer *c, struct err *e)
+{
+	struct code_sent sent;
+
+	if (login_confirm_ask(&cli->office, purpose, c, &sent, e) != 0 &&
+	    strcmp(e->reason, "repeated") != 0)
+		return -1;
+	return customer_print_code(cli, &sent, e);
+}
+
+static int
+take_confirmation(
+    struct cli *cli, enum code_purpose purpose, const struct customer *c, struct err *e)
+{
+	struct office *office = &cli->office;
+	char code[CODE_SIZE];
+	int result;
+
+	mark_request(office);
+	if (office_request_check(office, e) != 0)
+		return strcmp(e->reason, "repeated") == 0 ? 0 : -1;
+	result = cli_secret(cli, "code", _("Code"), code, sizeof(code), e);
+	if (result == 0)
+		result = login_confirm(office, purpose, c, code, e);
+	explicit_bzero(code, sizeof(code));
+	return result;
+}
+
 int
 customer_confirm(struct cli *cli, struct err *e)
 {
-	struct office *office = &cli->office;
 	enum code_purpose purpose;
-	char code[CODE_SIZE];
-	struct code_sent sent;
 	struct customer c;
-	int result;
 
 	if (strcmp(cli->operands[0], "phone") != 0 && strcmp(cli->operands[0], "email") != 0)
 		return err_set(e, ERR_USAGE, _("confirm what: phone or email?"));
 	purpose = cli->operands[0][0] == 'p' ? CODE_PHONE : CODE_EMAIL;
 	if (customer_named(cli, cli_value(cli, "customer"), &c, e) != 0)
 		return -1;
-	if (!cli_has_secret(cli, "code")) {
-		if (login_confirm_ask(office, purpose, &c, &sent, e) != 0)
-			return -1;
-		return customer_print_code(cli, &sent, e);
-	}
-	result = cli_secret(cli, "code", _("Code"), code, sizeof(code), e);
-	if (result == 0)
-		result = login_confirm(office, purpose, &c, code, e);
-	explicit_bzero(code, sizeof(code));
-	if (result != 0 || customer_show(office->db, c.id, &c, e) != 0)
+	if (!cli_has_secret(cli, "code"))
+		return send_confirmation(cli, purpose, &c, e);
+	if (take_confirmation(cli, purpose, &c, e) != 0 ||
+	    customer_show(cli->office.db, c.id, &c, e) != 0)
 		return -1;
 	return customer_print(cli, &c, e);
 }

@@ -92,7 +92,7 @@ static const struct verb verbs[] = {
 	    NULL, customer_recover },
 	{ "confirm", "phone|email", N_("sends a code to phone or e-mail; with it confirms them"),
 	    "pp-customer confirm phone\npp-customer confirm phone --code-fd=0", options_confirm, 1,
-	    1, OWN | VERB_PROVES, NULL, "customer", NULL, customer_confirm },
+	    1, OWN | VERB_PROVES | VERB_REPEATS, NULL, "customer", NULL, customer_confirm },
 	{ "login", "[EMAIL]", N_("logs in; the session is kept in the file of --session"),
 	    "pp-customer login ana@example.com\npp-customer login --document=CI:1234567",
 	    options_login, 0, 1, PROVING | VERB_LIMITED, NULL, "customer", NULL, customer_login },

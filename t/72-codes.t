@@ -206,6 +206,25 @@ code
 customer confirm phone --customer=cus-1 --code-file=code --columns=phone_confirmed
 out_is yes "at the counter the customer reads it out"
 
+at 3801
+pp-customer register rita@example.com --name=Rita --phone=74444444 >quiet
+rita=$(cut -f 1 quiet)
+customer confirm phone --customer="$rita" --request-id=c1
+cp out first
+code
+cp code first.code
+customer confirm phone --customer="$rita" --request-id=c1
+cmp -s out first
+ok $? "a repeated request is answered alike"
+! code
+ok $? "and sends nothing"
+customer confirm phone --customer="$rita" --request-id=c1 --code-file=no
+refused 6 'code is wrong' "with a code it is another request"
+customer confirm phone --customer="$rita" --request-id=c1 --code-file=first.code --columns=phone_confirmed
+out_is yes "which confirms"
+customer confirm phone --customer="$rita" --request-id=c1 --code-file=first.code --columns=phone_confirmed
+out_is yes "and its repeat shows it"
+
 # ---- by document and SMS
 login_by() {
 	document=$1
