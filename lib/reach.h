@@ -27,7 +27,8 @@ int reach_account(
     struct office *office, const char *text, int64_t biller, int64_t *id, struct err *e);
 /*
  * The account that one may name without having it, to look, link or pay: one that is reached, or
- * an open service account by its number; a ref would be found by counting.  biller 0: any.
+ * an open service account by its number.  A ref would be found by counting, and so would a number
+ * that the office gave, a subscription's: they name nobody else's.  biller 0: any.
  */
 int reach_named_account(
     struct office *office, const char *text, int64_t biller, int64_t *id, struct err *e);

@@ -51,6 +51,7 @@ foreign acc acc-1 acc-9001
 foreign acc $purse_a acc-9002
 foreign acc casa nada
 foreign acc $(printf '%010d' "${purse_a#acc-}") 0000009003
+foreign acc light:$sub_a light:sub-9001
 number water:1001 water:9001
 foreign inv $paid_a inv-9001
 foreign inv $open_a inv-9002
