@@ -133,7 +133,7 @@ has(struct office *office, enum ref_type type, int64_t id, struct err *e)
 /* What is missing takes the steps that what is another's took: time tells them apart no more than
  * words do. */
 static void
-even_out(struct office *office)
+even_out(struct office *office, enum ref_type type)
 {
 	struct account a;
 	struct link link;
@@ -141,6 +141,7 @@ even_out(struct office *office)
 
 	if (is_operator(office))
 		return;
+	(void)has(office, type, 0, &ignored);
 	(void)account_show(office->db, 0, &a, &ignored);
 	(void)link_find(office->db, self(office), 0, &link, &ignored);
 }
@@ -152,7 +153,7 @@ reach_check(struct office *office, enum ref_type type, int64_t id, const char *t
 
 	if (result == 1 || (result < 0 && e->code != ERR_NOT_FOUND))
 		return result < 0 ? -1 : 0;
-	even_out(office);
+	even_out(office, type);
 	return ref_absent(type, text, e);
 }
 
@@ -195,7 +196,7 @@ reach_account(struct office *office, const char *text, int64_t biller, int64_t *
 	if (account_find_among(office->db, text, biller, &judge, &ids[1], &why) != 0) {
 		if (has_alias == 1 && why.code == ERR_NOT_FOUND)
 			return 0;
-		even_out(office);
+		even_out(office, REF_ACCOUNT);
 		*e = why;
 		return -1;
 	}
@@ -272,7 +273,7 @@ reach_find(struct office *office, enum ref_type type, const char *text, int64_t 
 		return reach_account(office, text, 0, id, e);
 	if (find(office, type, text, id, &why) == 0)
 		return reach_check(office, type, *id, text, e);
-	even_out(office);
+	even_out(office, type);
 	*e = why;
 	return -1;
 }
