@@ -8,7 +8,7 @@
 
 #define COLUMNS                                                                                    \
 	"SELECT id, account, kind, status, customer, terms, email, method, card, source, day,"     \
-	" max_minor, created_at FROM enrolment WHERE status <> 'ended'"
+	" max_minor, created_at, woken_at FROM enrolment WHERE status <> 'ended'"
 static const char sql_find[] = COLUMNS " AND account = :account AND kind = :kind";
 static const char sql_of_customer[] = COLUMNS " AND customer = :customer ORDER BY id";
 static const char sql_of_account[] = COLUMNS " AND account = :account ORDER BY id";
@@ -18,6 +18,8 @@ static const char sql_of_card[] = COLUMNS " AND customer = :customer AND card = 
 static const char sql_of_default[] =
     COLUMNS " AND customer = :customer AND method = 'card' AND card IS NULL AND"
 	    " status = 'stopped' ORDER BY id";
+static const char sql_mandate[] =
+    COLUMNS " AND status = 'active' AND kind = 'autodebit' AND id >= :from ORDER BY id LIMIT 1";
 static const char sql_card[] = "UPDATE enrolment SET card = :card WHERE id = :id";
 static const char sql_add[] =
     "INSERT INTO enrolment (account, kind, status, customer, terms, email, method, card, source,"
@@ -29,7 +31,8 @@ static const char sql_change[] =
     "UPDATE enrolment SET customer = :customer, terms = :terms, email = :email, method = :method,"
     " card = :card, source = :source, day = :day, max_minor = :max WHERE id = :id";
 static const char sql_move[] =
-    "UPDATE enrolment SET status = :to, ended_at = :ended_at WHERE id = :id AND status = :from";
+    "UPDATE enrolment SET status = :to, ended_at = :ended_at,"
+    " woken_at = COALESCE(:woken_at, woken_at) WHERE id = :id AND status = :from";
 
 static const char *const kinds[] = { "paperless", "autodebit" };
 
@@ -89,6 +92,7 @@ enrolment_next(struct query *q, struct enrolment *en, struct err *e)
 	en->day = (int)query_int(q, 10);
 	en->max_minor = query_int(q, 11);
 	en->created_at = query_int(q, 12);
+	en->woken_at = query_int(q, 13);
 	return 1;
 }
 
@@ -111,6 +115,12 @@ enrolment_find(
 {
 	return first(db, sql_find,
 	    BINDS(BIND_INT(":account", account), BIND_TEXT(":kind", kinds[kind])), en, e);
+}
+
+int
+enrolment_next_mandate(struct db *db, int64_t from, struct enrolment *en, struct err *e)
+{
+	return first(db, sql_mandate, BINDS(BIND_INT(":from", from)), en, e);
 }
 
 int
@@ -148,6 +158,7 @@ move(struct office *office, struct enrolment *en, const char *to, const char *wh
 	if (enrolment_is_legal_move(en->status, to) &&
 	    db_run(office->db, sql_move,
 		BINDS(BIND_TEXT(":to", to), BIND_INT_OR_NULL(":ended_at", is_end ? office->now : 0),
+		    BIND_INT_OR_NULL(":woken_at", strcmp(to, "active") == 0 ? office->now : 0),
 		    BIND_INT(":id", en->id), BIND_TEXT(":from", en->status)),
 		&changed, e) != 0)
 		return -1;

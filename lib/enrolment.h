@@ -28,6 +28,7 @@ struct enrolment {
 	int day;	      /* of the month, 1 to 28; 0: the due date */
 	int64_t max_minor;    /* of one invoice, in the account's currency; 0: no limit */
 	int64_t created_at;
+	int64_t woken_at; /* when it was stopped and woken last, 0: never */
 };
 
 struct enrolment_filter {
@@ -72,6 +73,8 @@ int enrolment_wake_default(struct office *office, int64_t customer, struct err *
 int enrolment_newest_terms(
     struct db *db, int64_t biller, enum enrolment_kind kind, int64_t *terms, struct err *e);
 
+/* The active mandate with the lowest id from that one on: 1, 0, -1. */
+int enrolment_next_mandate(struct db *db, int64_t from, struct enrolment *en, struct err *e);
 /* The live one of an account: 1, 0, -1. */
 int enrolment_find(
     struct db *db, int64_t account, enum enrolment_kind kind, struct enrolment *en, struct err *e);

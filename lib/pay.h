@@ -30,6 +30,8 @@ struct pay_order {
 	char return_url[GATEWAY_URL_SIZE]; /* "{ref}" stands for the payment's */
 	char memo[201];
 	char client_address[65];
+	int valid_s;		     /* how long a platform may begin it; 0: CALL_NOT_AFTER_S */
+	const struct payment *debit; /* an automatic debit: key and debit_* of it; or NULL */
 	office_work *watch; /* sees the recorded intent before a dry run takes it back, or NULL */
 	void *watch_context;
 };

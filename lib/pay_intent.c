@@ -35,7 +35,15 @@ fill_payment(struct office *office, const struct pay_order *order, const struct 
 	bool is_all_credit = quote->credit_minor == quote->total.minor;
 
 	memset(p, 0, sizeof *p);
-	if (secret_random(p->key, e) != 0 || setting_today(office, p->business_on, e) != 0)
+	if (order->debit != NULL) {
+		memcpy(p->key, order->debit->key, sizeof p->key);
+		memcpy(p->debit_due_on, order->debit->debit_due_on, sizeof p->debit_due_on);
+		p->debit_invoice = order->debit->debit_invoice;
+		p->debit_try = order->debit->debit_try;
+	} else if (secret_random(p->key, e) != 0) {
+		return -1;
+	}
+	if (setting_today(office, p->business_on, e) != 0)
 		return -1;
 	secret_reference(p->key, p->reference);
 	p->amount = quote->total;
@@ -53,7 +61,7 @@ fill_payment(struct office *office, const struct pay_order *order, const struct 
 	if (p->method != METHOD_CARD && p->method != METHOD_CHECKOUT)
 		return 0;
 	p->status = PAYMENT_SENDING;
-	p->not_after = office->now + CALL_NOT_AFTER_S;
+	p->not_after = office->now + (order->valid_s != 0 ? order->valid_s : CALL_NOT_AFTER_S);
 	p->card = quote->card;
 	memcpy(p->card_token, quote->card_token, sizeof p->card_token);
 	memcpy(p->gateway, quote->gateway, sizeof p->gateway);
@@ -133,6 +141,33 @@ begin_sending(
 	return db_room(office->db, CALL_ROOM_BYTES, e);
 }
 
+static int
+insert(struct office *office, const struct pay_quote *quote, struct payment *p, struct err *e)
+{
+	if (payment_insert(office, p, e) != 0)
+		return -1;
+	for (size_t i = 0; i < quote->count; i++)
+		if (payment_item_add(office, p->id, &quote->items[i], e) != 0)
+			return -1;
+	return 0;
+}
+
+int
+pay_intent_declined(struct office *office, const struct pay_order *order, const char *why,
+    struct payment *p, struct err *e)
+{
+	struct pay_quote quote;
+
+	if (pay_quote(office, order, &quote, e) != 0 ||
+	    fill_payment(office, order, &quote, p, e) != 0)
+		return -1;
+	p->status = PAYMENT_DECLINED;
+	p->captured_minor = 0;
+	p->credit_minor = 0;
+	snprintf(p->reason, sizeof p->reason, "%s", why);
+	return insert(office, &quote, p, e);
+}
+
 int
 pay_intent(struct office *office, const struct pay_order *order, struct payment *p, struct err *e)
 {
@@ -142,11 +177,8 @@ pay_intent(struct office *office, const struct pay_order *order, struct payment 
 		return -1;
 	if (check_expected(order, &quote, e) != 0 || fill_payment(office, order, &quote, p, e) != 0)
 		return -1;
-	if (payment_insert(office, p, e) != 0)
+	if (insert(office, &quote, p, e) != 0)
 		return -1;
-	for (size_t i = 0; i < quote.count; i++)
-		if (payment_item_add(office, p->id, &quote.items[i], e) != 0)
-			return -1;
 	if (p->status == PAYMENT_SENDING)
 		return begin_sending(office, &quote, p, e);
 	return settle_now(office, &quote, p, e) != 0 ? -1 : announce_payment(office, p, e);

@@ -9,5 +9,9 @@
  * no platform is involved. */
 int pay_intent(
     struct office *office, const struct pay_order *order, struct payment *p, struct err *e);
+/* Inside a write: the same order, that was declined here for that reason: a payment without holds
+ * and money. */
+int pay_intent_declined(struct office *office, const struct pay_order *order, const char *why,
+    struct payment *p, struct err *e);
 
 #endif

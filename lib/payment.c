@@ -10,7 +10,8 @@
 	" p.currency, p.customer, p.operator, p.source, p.card, p.card_token, p.gateway,"          \
 	" p.gateway_ref, p.gateway_token, p.redirect_url, p.captured_minor, p.authorization,"      \
 	" p.refund_of, p.reason, p.memo, p.client_address, p.flag, p.business_on, p.not_after,"    \
-	" p.created_at, p.settled_at, p.ended_at FROM payment p"
+	" p.created_at, p.settled_at, p.ended_at,"                                                 \
+	" p.debit_invoice, p.debit_due_on, p.debit_try FROM payment p"
 static const char sql_show[] = COLUMNS " WHERE p.id = :id";
 static const char sql_by_key[] = "SELECT id FROM payment WHERE key = :key";
 static const char sql_by_reference[] = "SELECT id FROM payment WHERE reference = :reference";
@@ -127,6 +128,9 @@ payment_next(struct query *q, struct payment *p, struct err *e)
 	p->created_at = query_int(q, 27);
 	p->settled_at = query_int(q, 28);
 	p->ended_at = query_int(q, 29);
+	p->debit_invoice = query_int(q, 30);
+	query_text(q, 31, p->debit_due_on, sizeof p->debit_due_on);
+	p->debit_try = (int)query_int(q, 32);
 	return 1;
 }
 

@@ -7,16 +7,22 @@ static const char sql_add[] =
     "INSERT INTO payment (key, reference, kind, status, method, amount_minor, credit_minor,"
     " currency, customer, operator, source, card, card_token, gateway, gateway_ref, captured_minor,"
     " authorization, refund_of, reason, memo, client_address, flag, business_on, not_after,"
-    " created_at, settled_at, ended_at) VALUES (:key, :reference, :kind, :status, :method, :amount,"
+    " created_at, settled_at, ended_at, debit_invoice, debit_due_on, debit_try) VALUES (:key, "
+    ":reference, :kind, :status, :method, :amount,"
     " :credit, :currency, :customer, :operator, :source, :card, :card_token, :gateway,"
     " :gateway_ref, :captured, :authorization, :refund_of, :reason, :memo, :client, :flag,"
-    " :business_on, :not_after, :created_at, :settled_at, :ended_at) RETURNING id";
+    " :business_on, :not_after, :created_at, :settled_at, :ended_at, :debit_invoice,"
+    " :debit_due_on, :debit_try) RETURNING id";
 static const char sql_move[] =
     "UPDATE payment SET status = :to, captured_minor = :captured, credit_minor = :credit, "
     "gateway_ref = :gateway_ref,"
     " authorization = :authorization, settled_at = :settled_at, ended_at = :ended_at,"
     " redirect_url = :redirect_url, gateway_token = :gateway_token, reason = :reason"
     " WHERE id = :id AND status = :from RETURNING id";
+static const char sql_give_back[] =
+    "UPDATE payment SET debit_try = (SELECT CASE WHEN MIN(o.debit_try) < 0 THEN MIN(o.debit_try)"
+    " ELSE 0 END - 1 FROM payment o WHERE o.debit_invoice = :invoice AND o.debit_due_on = :due_on)"
+    " WHERE id = :id RETURNING debit_try";
 static const char sql_flag[] = "UPDATE payment SET flag = :flag WHERE id = :id";
 
 static const struct {
@@ -62,9 +68,12 @@ static int
 insert_row(struct office *office, struct payment *p, struct err *e)
 {
 	struct bind captured = BIND_INT(":captured", p->captured_minor);
+	struct bind debit_try = BIND_INT(":debit_try", p->debit_try);
 
 	if (!has_money(p->status))
 		captured.kind = BIND_KIND_NULL;
+	if (p->debit_invoice == 0)
+		debit_try.kind = BIND_KIND_NULL;
 	return db_int(office->db, sql_add,
 	    BINDS(BIND_TEXT(":key", p->key), BIND_TEXT(":reference", p->reference),
 		BIND_TEXT(":kind", p->is_refund ? "refund" : "payment"),
@@ -86,7 +95,9 @@ insert_row(struct office *office, struct payment *p, struct err *e)
 		BIND_INT_OR_NULL(":not_after", p->not_after),
 		BIND_INT(":created_at", p->created_at),
 		BIND_INT_OR_NULL(":settled_at", p->settled_at),
-		BIND_INT_OR_NULL(":ended_at", p->ended_at)),
+		BIND_INT_OR_NULL(":ended_at", p->ended_at),
+		BIND_INT_OR_NULL(":debit_invoice", p->debit_invoice),
+		BIND_TEXT_OR_NULL(":debit_due_on", p->debit_due_on), debit_try),
 	    &p->id, e);
 }
 
@@ -117,7 +128,7 @@ payment_is_legal_move(const char *from, const char *to)
 			return true;
 	/* Where a payment begins. */
 	return from[0] == '\0' && (strcmp(to, "sending") == 0 || strcmp(to, "approved") == 0 ||
-				      strcmp(to, "unknown") == 0);
+				      strcmp(to, "declined") == 0 || strcmp(to, "unknown") == 0);
 }
 
 static bool
@@ -161,6 +172,23 @@ update_row(struct office *office, struct payment *p, enum payment_status to, str
 	    &id, e);
 }
 
+/* A debit that came to nothing counts as no try: the next one has its number. */
+static int
+give_back_try(struct office *office, struct payment *p, struct err *e)
+{
+	int64_t number;
+
+	if (p->debit_invoice == 0)
+		return 0;
+	if (db_int(office->db, sql_give_back,
+		BINDS(BIND_INT(":invoice", p->debit_invoice), BIND_TEXT(":due_on", p->debit_due_on),
+		    BIND_INT(":id", p->id)),
+		&number, e) < 0)
+		return -1;
+	p->debit_try = (int)number;
+	return 0;
+}
+
 int
 payment_move(struct office *office, struct payment *p, enum payment_status to, const char *why,
     struct err *e)
@@ -177,6 +205,8 @@ payment_move(struct office *office, struct payment *p, enum payment_status to, c
 	row = update_row(office, p, to, e);
 	if (row <= 0)
 		return row < 0 ? -1 : refuse(p, e);
+	if (to == PAYMENT_CANCELLED && give_back_try(office, p, e) != 0)
+		return -1;
 	snprintf(summary, sizeof summary, "%s > %s%s%s", payment_status_name(p->status),
 	    payment_status_name(to), why[0] ? ": " : "", why);
 	p->status = to;

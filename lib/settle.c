@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "i18n.h"
+#include "debit_try.h"
 #include "lease.h"
 #include "ledger.h"
 #include "allocation.h"
@@ -38,6 +39,9 @@ end(struct office *office, struct payment *p, enum payment_status to, const char
 	memcpy(p->reason, why, length);
 	p->reason[length] = '\0';
 	if (let_go(office, p, e) != 0 || payment_move(office, p, to, p->reason, e) != 0)
+		return -1;
+	if (to == PAYMENT_DECLINED && p->debit_invoice != 0 &&
+	    debit_try_declined(office, p, e) != 0)
 		return -1;
 	/* What the platform declined it never charges; what it did not know it may yet. */
 	return to == PAYMENT_DECLINED ? lease_drop(office, p->id, e) : lease_end(office, p->id, e);

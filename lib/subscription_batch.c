@@ -79,7 +79,12 @@ subscription_batch_run(struct office *office, struct subscription_batch *batch, 
 
 	batch->taken = batch->count = batch->failed = 0;
 	row = subscription_due(office, &first, e); /* a quiet night writes nothing */
-	return row <= 0 ? row : office_write(office, work, batch, e);
+	if (row <= 0)
+		return row;
+	if (office_write(office, work, batch, e) != 0)
+		return -1;
+	office->request[0] = '\0'; /* remembered with the first batch */
+	return 0;
 }
 
 void

@@ -35,3 +35,22 @@ CREATE INDEX subscription_customer ON subscription (customer);
 
 ALTER TABLE invoice ADD COLUMN subscription INTEGER REFERENCES subscription (id); -- whose period it is
 CREATE UNIQUE INDEX invoice_subscription ON invoice (subscription, period) WHERE subscription IS NOT NULL;
+
+-- An automatic debit is a payment that bears its invoice, the due date that it is for, and which try
+-- it is, from 0; one that came to nothing without an answer gives its number back and gets one below
+-- 0.
+ALTER TABLE payment ADD COLUMN debit_invoice INTEGER REFERENCES invoice (id);
+ALTER TABLE payment ADD COLUMN debit_due_on TEXT CHECK (length(debit_due_on) = 10);
+ALTER TABLE payment ADD COLUMN debit_try INTEGER;
+CREATE UNIQUE INDEX payment_debit ON payment (debit_invoice, debit_due_on, debit_try) WHERE debit_invoice IS NOT NULL;
+
+ALTER TABLE enrolment ADD COLUMN woken_at INTEGER; -- when it was stopped and woken last
+
+CREATE TABLE debit_note ( -- seal 41: what is not debited, told once
+	id INTEGER PRIMARY KEY,
+	invoice INTEGER NOT NULL REFERENCES invoice (id),
+	due_on TEXT NOT NULL CHECK (length(due_on) = 10),
+	why TEXT NOT NULL CHECK (why IN ('limit', 'no_card')), -- above the mandate's; nothing to charge
+	noted_at INTEGER NOT NULL,
+	UNIQUE (invoice, due_on, why)
+) STRICT;

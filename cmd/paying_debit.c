@@ -1,0 +1,84 @@
+/*
+ * paying_debit - the night's automatic debits, and what they came to.
+ */
+#include <signal.h>
+#include <string.h>
+#include "debit.h"
+#include "i18n.h"
+#include "outcome.h"
+#include "paying.h"
+#include "paying_tally.h"
+
+static volatile sig_atomic_t stopped_by; /* a signal handler can reach nothing else */
+
+static void
+stop(int number)
+{
+	stopped_by = number;
+}
+
+static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
+enum { STOP_COUNT = sizeof(stop_signals) / sizeof(stop_signals[0]) };
+
+/* What is under way is finished first; then the signal is obeyed. */
+static void
+watch_signals(struct sigaction before[STOP_COUNT])
+{
+	struct sigaction action = { 0 };
+
+	action.sa_handler = stop;
+	action.sa_flags = SA_RESTART;
+	for (int i = 0; i < STOP_COUNT; i++)
+		sigaction(stop_signals[i], &action, &before[i]);
+}
+
+static void
+obey_signals(const struct sigaction before[STOP_COUNT])
+{
+	for (int i = 0; i < STOP_COUNT; i++)
+		sigaction(stop_signals[i], &before[i], NULL);
+	if (stopped_by)
+		raise(stopped_by);
+}
+
+static bool
+is_stopped(void *context)
+{
+	(void)context;
+	return stopped_by != 0;
+}
+
+/* What failed midway leaves payments that resolve will find out about. */
+static int
+refuse(const struct paying_tally *tally, struct err *e)
+{
+	bool is_begun =
+	    tally->approved + tally->failed > 0 || e->code == ERR_FAILED || e->code == ERR_UNKNOWN;
+
+	if (e->money != ERR_MONEY_NONE)
+		return -1;
+	return err_money(e, is_begun ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
+}
+
+int
+paying_debit(struct cli *cli, struct err *e)
+{
+	struct paying_platform platform;
+	struct paying_tally tally = { .cli = cli };
+	struct sigaction before[STOP_COUNT];
+	const struct debit_run run = { .office = &cli->office,
+		.platform = &platform.platform,
+		.done = paying_tally_done,
+		.failed = paying_tally_failed,
+		.is_stopped = is_stopped,
+		.context = &tally };
+	int result;
+
+	if (debit_check_books(&cli->office, e) != 0 || paying_platform_open(&platform, cli, e) != 0)
+		return -1;
+	watch_signals(before);
+	result = debit_run(&run, e);
+	obey_signals(before);
+	paying_platform_close(&platform);
+	return result == 0 ? paying_tally_print(&tally, e) : refuse(&tally, e);
+}

@@ -1,0 +1,28 @@
+#ifndef PP_PAYING_TALLY_H
+#define PP_PAYING_TALLY_H
+/*
+ * paying_tally - what a batch of payments came to: each on standard output with --json, what failed
+ * on standard error, a summary at the end.
+ */
+#include "cli.h"
+#include "payment.h"
+
+enum { PAYING_CURRENCIES_MAX = 64 };
+
+struct paying_tally {
+	struct cli *cli;
+	int64_t approved, failed;
+	size_t total_count;
+	struct {
+		char currency[4];
+		int64_t count, amount_minor;
+	} totals[PAYING_CURRENCIES_MAX]; /* of what was approved */
+};
+
+/* A payment as it was left. */
+int paying_tally_done(const struct payment *p, void *tally, struct err *e);
+/* Something failed before there was a payment. */
+void paying_tally_failed(const struct err *failure, void *tally);
+int paying_tally_print(struct paying_tally *tally, struct err *e);
+
+#endif

@@ -1,0 +1,378 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "biller.h"
+#include "card.h"
+#include "debit_intent.h"
+#include "debit_try.h"
+#include "i18n.h"
+#include "invoice.h"
+#include "pay_private.h"
+#include "readiness.h"
+#include "standing.h"
+
+/* A charge date lies at most this long before the due date. */
+enum { DAYS_AHEAD = 31 };
+
+struct debit_candidate {
+	int64_t mandate, account, invoice;
+};
+
+/* What is known of a candidate on the way to its payment. */
+struct debiting {
+	struct debit_pass *pass;
+	struct debit_group *group;
+	const struct debit_candidate *candidate;
+	struct valuer valuer;
+	struct enrolment mandate;
+	struct standing standing;
+	struct payment mark; /* key and debit_* of the payment to be */
+	struct pay_order order;
+};
+
+int
+debit_group_open(struct debit_group *group, struct err *e)
+{
+	memset(group, 0, sizeof *group);
+	group->payments = calloc(DEBIT_GROUP_MAX, sizeof *group->payments);
+	group->failures = calloc(DEBIT_GROUP_MAX, sizeof *group->failures);
+	group->candidates = calloc(DEBIT_GROUP_MAX, sizeof *group->candidates);
+	if (group->payments != NULL && group->failures != NULL && group->candidates != NULL)
+		return 0;
+	debit_group_close(group);
+	return err_set(e, ERR_FAILED, _("out of memory"));
+}
+
+void
+debit_group_close(struct debit_group *group)
+{
+	free(group->payments);
+	free(group->failures);
+	free(group->candidates);
+	memset(group, 0, sizeof *group);
+}
+
+/* ---- which */
+
+void
+debit_charge_date(const struct invoice *inv, int day, char on[DATE_SIZE])
+{
+	char first[DATE_SIZE];
+
+	memcpy(on, inv->due_on, DATE_SIZE);
+	if (day == 0 || inv->kind == INVOICE_CREDIT)
+		return;
+	memcpy(first, inv->due_on, DATE_SIZE);
+	first[8] = (char)('0' + day / 10);
+	first[9] = (char)('0' + day % 10);
+	if (strcmp(first, inv->due_on) > 0)
+		date_add_months(first, -1, first);
+	if (strcmp(first, inv->issued_on) >= 0)
+		memcpy(on, first, DATE_SIZE);
+}
+
+/* The due date that a debit today is for: of a credit the last one that was reached. */
+static void
+find_due_date(const struct standing *s, char due_on[DATE_SIZE])
+{
+	const struct invoice *inv = &s->invoice;
+	int64_t reached;
+
+	memcpy(due_on, inv->due_on, DATE_SIZE);
+	if (inv->kind != INVOICE_CREDIT)
+		return;
+	reached = date_months_reached(inv->due_on, s->on);
+	if (reached > inv->term)
+		reached = inv->term;
+	if (reached > 1)
+		date_add_months(inv->due_on, (int)reached - 1, due_on);
+}
+
+/* 1 and the card that a mandate charges now, 0 where there is none, -1. */
+static int
+find_card(struct db *db, const struct enrolment *en, struct card *card, struct err *e)
+{
+	if (en->card == 0)
+		return en->customer != 0 ? card_default(db, en->customer, card, e) : 0;
+	if (card_show(db, en->card, card, e) != 0)
+		return -1;
+	return card_is_active(card);
+}
+
+/* Whether the mandate is one of this pass: 1, 0, -1. */
+static int
+is_of_pass(
+    struct office *office, const struct debit_pass *pass, const struct enrolment *en, struct err *e)
+{
+	struct card card;
+	int known;
+
+	if (en->is_deposit)
+		return pass->gateway[0] == '\0';
+	known = find_card(office->db, en, &card, e);
+	if (known < 0)
+		return -1;
+	return strcmp(known == 1 ? card.gateway : "", pass->gateway) == 0;
+}
+
+static bool
+may_be_due(const struct invoice *inv, int day, const char *today)
+{
+	char on[DATE_SIZE];
+
+	if (inv->status != INVOICE_OPEN || inv->reopened_by != 0)
+		return false;
+	debit_charge_date(inv, day, on);
+	return strcmp(on, today) <= 0;
+}
+
+/* Its invoices that may be due, as many as there is room for. */
+static int
+gather_invoices(struct valuer *v, struct debit_pass *pass, const struct enrolment *en,
+    struct debit_group *group, struct err *e)
+{
+	struct invoice_filter filter = { .account = en->account };
+	char until[DATE_SIZE];
+	struct account a;
+	struct invoice inv;
+	struct query q;
+	int row = 0;
+
+	if (account_show(v->office->db, en->account, &a, e) != 0 ||
+	    valuer_biller(v, a.biller, e) != 0)
+		return -1;
+	date_add_days(v->today, DAYS_AHEAD, until);
+	filter.due_until = until;
+	if (invoice_list(v->office->db, &filter, &q, e) != 0)
+		return -1;
+	while (group->seen < DEBIT_GROUP_MAX && (row = invoice_next(&q, &inv, e)) == 1) {
+		if (inv.id <= pass->invoice || !may_be_due(&inv, en->day, v->today))
+			continue;
+		group->candidates[group->seen++] =
+		    (struct debit_candidate){ en->id, en->account, inv.id };
+		pass->invoice = inv.id;
+	}
+	query_end(&q);
+	return row < 0 ? -1 : 0;
+}
+
+static int
+gather(struct office *office, struct debit_pass *pass, struct debit_group *group, struct err *e)
+{
+	struct enrolment en;
+	struct valuer v;
+	int row, is_ours;
+
+	valuer_open(&v, office);
+	while ((row = enrolment_next_mandate(office->db, pass->mandate, &en, e)) == 1) {
+		if (en.id != pass->mandate)
+			pass->invoice = 0;
+		pass->mandate = en.id;
+		is_ours = is_of_pass(office, pass, &en, e);
+		if (is_ours < 0 || (is_ours == 1 && gather_invoices(&v, pass, &en, group, e) != 0))
+			return -1;
+		if (group->seen == DEBIT_GROUP_MAX)
+			return 0; /* the mandate may have more */
+		pass->mandate++;
+		pass->invoice = 0;
+	}
+	return row;
+}
+
+/* ---- one debit, everything checked again */
+
+/* What would be charged; 0: nothing. */
+static int64_t
+amount_of(const struct standing *s)
+{
+	return s->invoice.kind == INVOICE_CREDIT ? s->owed.fallen_minor : s->owed.due_minor;
+}
+
+/* Whether it may be debited at all: 1, 0, -1. */
+static int
+is_debitable(struct office *office, struct debiting *d, struct err *e)
+{
+	const struct standing *s = &d->standing;
+	int live;
+
+	live =
+	    enrolment_find(office->db, d->candidate->account, ENROLMENT_AUTODEBIT, &d->mandate, e);
+	if (live <= 0)
+		return live;
+	if (d->mandate.id != d->candidate->mandate || strcmp(d->mandate.status, "active") != 0)
+		return 0;
+	live = is_of_pass(office, d->pass, &d->mandate, e);
+	if (live <= 0)
+		return live;
+	if (standing_show(&d->valuer, d->candidate->invoice, &d->standing, e) != 0)
+		return -1;
+	return standing_is_payable(s) && s->held_by == 0 &&
+	       may_be_due(&s->invoice, d->mandate.day, s->on) && amount_of(s) > 0;
+}
+
+/* Names the payment for ever: (invoice, due date, try, cancelled ones so far). */
+static int
+mark(struct debiting *d, const struct debit_try *t, struct err *e)
+{
+	char text[120];
+
+	d->mark.debit_try = t->number;
+	snprintf(text, sizeof text, "inv-%" PRId64 " %s %d %d", d->mark.debit_invoice,
+	    d->mark.debit_due_on, t->number, t->cancelled);
+	return secret_mac(d->pass->key, "debit", text, d->mark.key, e);
+}
+
+static void
+fill_order(struct debiting *d, const struct card *card)
+{
+	const struct standing *s = &d->standing;
+	struct money amount = money_of(amount_of(s), s->invoice.amount.currency);
+	struct pay_order *order = &d->order;
+
+	memset(order, 0, sizeof *order);
+	order->count = 1;
+	order->invoices[0] = s->invoice.id;
+	order->method = d->mandate.is_deposit ? METHOD_DEPOSIT : METHOD_CARD;
+	order->source = d->mandate.source;
+	order->card = d->mandate.is_deposit ? 0 : card->id;
+	order->customer = d->mandate.customer;
+	order->valid_s = d->pass->valid_s;
+	order->debit = &d->mark;
+	order->what = PAY_DUE;
+	if (amount.minor == s->owed.due_minor)
+		return;
+	order->what = PAY_AMOUNT;
+	money_format(&amount, order->amount);
+}
+
+/* A try that the account did not cover is one as well. */
+static int
+begin(struct office *office, void *context, struct err *e)
+{
+	struct debiting *d = context;
+
+	return pay_intent(office, &d->order, &d->group->payments[d->group->count], e);
+}
+
+static int
+begin_or_decline(struct office *office, struct debiting *d, struct err *e)
+{
+	struct payment *p = &d->group->payments[d->group->count];
+	struct err why;
+
+	if (office_part(office, begin, d, &why) == 0) {
+		d->group->count++;
+		return 0;
+	}
+	if (why.code != ERR_DECLINED) {
+		*e = why;
+		return -1;
+	}
+	if (pay_intent_declined(office, &d->order, "insufficient", p, e) != 0 ||
+	    debit_try_declined(office, p, e) != 0)
+		return -1;
+	d->group->count++;
+	return 0;
+}
+
+static int
+debit(struct office *office, void *context, struct err *e)
+{
+	struct debiting *d = context;
+	struct card card = { 0 };
+	struct debit_try t;
+	int known = is_debitable(office, d, e);
+
+	if (known <= 0)
+		return known;
+	memset(&d->mark, 0, sizeof d->mark);
+	d->mark.debit_invoice = d->standing.invoice.id;
+	find_due_date(&d->standing, d->mark.debit_due_on);
+	known = d->mandate.is_deposit ? 1 : find_card(office->db, &d->mandate, &card, e);
+	if (known < 0)
+		return -1;
+	if (known == 0)
+		return debit_note(
+		    office, &d->mandate, &d->standing, d->mark.debit_due_on, DEBIT_NO_CARD, e);
+	if (d->mandate.max_minor != 0 && amount_of(&d->standing) > d->mandate.max_minor)
+		return debit_note(
+		    office, &d->mandate, &d->standing, d->mark.debit_due_on, DEBIT_LIMIT, e);
+	if (debit_try_show(office, &d->mandate, &d->mark, &t, e) != 0)
+		return -1;
+	if (t.is_open || t.is_over || strcmp(t.next_on, d->standing.on) > 0)
+		return 0;
+	if (mark(d, &t, e) != 0)
+		return -1;
+	fill_order(d, &card);
+	return begin_or_decline(office, d, e);
+}
+
+/* ---- the group */
+
+/* What is wrong with one invoice is its own; with the office or the disk, everybody's. */
+static int
+debit_alone(struct office *office, struct debiting *d, struct err *e)
+{
+	struct debit_group *group = d->group;
+	size_t before = group->count;
+	char ref[REF_SIZE];
+	struct err why;
+
+	if (office_part(office, debit, d, &why) == 0)
+		return 0;
+	group->count = before;
+	if (why.code != ERR_CONFLICT && why.code != ERR_USAGE && why.code != ERR_NOT_FOUND) {
+		*e = why;
+		return -1;
+	}
+	ref_format(REF_INVOICE, d->candidate->invoice, ref);
+	err_prefix(&why, "%s", ref);
+	err_money(&why, ERR_MONEY_NOTHING, NULL);
+	group->failures[group->failed++] = why;
+	return 0;
+}
+
+struct group_work {
+	struct debit_pass *pass;
+	struct debit_group *group;
+};
+
+static int
+work(struct office *office, void *context, struct err *e)
+{
+	struct group_work *w = context;
+	struct debiting *d = calloc(1, sizeof *d);
+	int result = 0;
+
+	if (d == NULL)
+		return err_set(e, ERR_FAILED, _("out of memory"));
+	valuer_open(&d->valuer, office);
+	d->pass = w->pass;
+	d->group = w->group;
+	for (size_t i = 0; i < w->group->seen && result == 0; i++) {
+		d->candidate = &w->group->candidates[i];
+		result = debit_alone(office, d, e);
+	}
+	free(d);
+	if (result == 0 && w->pass->watch != NULL)
+		result = w->pass->watch(office, w->pass->watch_context, e);
+	return result;
+}
+
+int
+debit_group_begin(
+    struct office *office, struct debit_pass *pass, struct debit_group *group, struct err *e)
+{
+	struct group_work w = { pass, group };
+
+	group->count = group->seen = group->failed = 0;
+	if (gather(office, pass, group, e) != 0)
+		return -1;
+	if (group->seen == 0)
+		return 0;
+	if (office_write(office, work, &w, e) != 0)
+		return -1;
+	office->request[0] = '\0'; /* remembered with the first group */
+	return 0;
+}

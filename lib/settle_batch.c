@@ -1,0 +1,68 @@
+#include <stdlib.h>
+#include <string.h>
+#include "i18n.h"
+#include "settle_batch.h"
+
+int
+settle_batch_open(struct settle_batch *batch, struct err *e)
+{
+	*batch = (struct settle_batch){ 0 };
+	batch->answers = calloc(SETTLE_BATCH_MAX, sizeof *batch->answers);
+	batch->payments = calloc(SETTLE_BATCH_MAX, sizeof *batch->payments);
+	if (batch->answers != NULL && batch->payments != NULL)
+		return 0;
+	settle_batch_close(batch);
+	return err_set(e, ERR_FAILED, _("out of memory"));
+}
+
+void
+settle_batch_close(struct settle_batch *batch)
+{
+	free(batch->answers);
+	free(batch->payments);
+	*batch = (struct settle_batch){ 0 };
+}
+
+void
+settle_batch_add(struct settle_batch *batch, const struct gateway_answer *answer)
+{
+	batch->answers[batch->count++] = *answer;
+}
+
+static int
+work(struct office *office, void *context, struct err *e)
+{
+	struct settle_batch *batch = context;
+
+	batch->settled = 0;
+	for (size_t i = 0; i < batch->count; i++) {
+		struct settlement s = { .op = GATEWAY_CHARGE, .answer = &batch->answers[i] };
+		int known = payment_by_key(office->db, s.answer->key, &s.payment, e);
+
+		if (known < 0 || (known == 1 && settle_within(office, &s,
+						    &batch->payments[batch->settled], e) != 0))
+			return -1;
+		batch->settled += (size_t)known;
+	}
+	return 0;
+}
+
+int
+settle_batch_run(struct office *office, struct settle_batch *batch, struct err *e)
+{
+	char request[sizeof office->request];
+	int result;
+
+	batch->settled = 0;
+	if (batch->count == 0)
+		return 0;
+	/* The request was remembered with the first intent. */
+	memcpy(request, office->request, sizeof request);
+	office->request[0] = '\0';
+	result = office_write(office, work, batch, e);
+	memcpy(office->request, request, sizeof request);
+	if (result != 0)
+		batch->settled = 0;
+	batch->count = 0;
+	return result;
+}
