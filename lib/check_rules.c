@@ -147,6 +147,15 @@ const struct check_rule check_rules[] = {
 	    " OR (c.status <> 'removed' AND (c.successor IS NOT NULL"
 	    " OR c.forgotten_at IS NOT NULL)) OR r.customer <> c.customer"
 	    " OR (r.status = 'active' AND c.status = 'active')" },
+	{ "debit-tries", N_("the tries of an automatic debit do not follow each other"),
+	    "SELECT 'pay-' || p.id, p.status FROM payment p WHERE p.debit_invoice IS NOT NULL AND"
+	    " (p.debit_try IS NULL OR p.debit_due_on IS NULL"
+	    " OR (p.debit_try < 0 AND p.status NOT IN ('cancelled', 'approved', 'refunded'))"
+	    " OR (p.debit_try >= 0 AND p.status = 'cancelled')"
+	    " OR NOT EXISTS (SELECT 1 FROM payment_item i WHERE i.payment = p.id"
+	    " AND i.invoice = p.debit_invoice) OR (p.debit_try > 0 AND NOT EXISTS"
+	    " (SELECT 1 FROM payment o WHERE o.debit_invoice = p.debit_invoice"
+	    " AND o.debit_due_on = p.debit_due_on AND o.debit_try = p.debit_try - 1)))" },
 	{ "subscription-periods", N_("a subscription has not one invoice for each period"),
 	    "SELECT 'sub-' || s.id, s.next_on FROM subscription s LEFT JOIN (SELECT subscription,"
 	    " COUNT(*) AS periods, MAX(period) AS last FROM invoice WHERE subscription IS NOT NULL"

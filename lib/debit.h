@@ -15,7 +15,7 @@ struct debit_run {
 	const struct platform *platform;
 	/* Each payment as it was left, after its COMMIT; of a dry run within it. */
 	int (*done)(const struct payment *p, void *context, struct err *e);
-	/* What could not be debited, and a platform that failed; filled, with how the money stands. */
+	/* What could not be debited, and a platform that failed, with how the money stands. */
 	void (*failed)(const struct err *failure, void *context);
 	/* Whether to stop: what is under way is finished first.  May be NULL. */
 	bool (*is_stopped)(void *context);

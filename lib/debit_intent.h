@@ -2,7 +2,7 @@
 #define PP_DEBIT_INTENT_H
 /*
  * debit_intent - which invoices are debited now, and their payments begun, some hundred to a
- * transaction.  Owns no table.  Layer 18.  Source: domain.md section 7, gateway.md sections 1 and 2.
+ * transaction.  Owns no table.  Layer 18.  Source: domain.md section 7, gateway.md section 1.
  *
  * A pass is one platform, or the deposit accounts.  An open invoice of an account with an active
  * mandate is due from its charge date on: the latest date with the mandate's day of the month that

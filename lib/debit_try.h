@@ -9,7 +9,7 @@
  * not count for that; the number of the try goes on.
  */
 #include "enrolment.h"
-#include "payment.h"
+#include "payment_debit.h"
 #include "standing.h"
 
 struct debit_try {

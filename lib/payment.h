@@ -124,16 +124,6 @@ int payment_alarm(
 /* By "pay-9" or reference, in whatever case it is typed.  ERR_NOT_FOUND. */
 int payment_find(struct db *db, const char *text, int64_t *id, struct err *e);
 int payment_by_key(struct db *db, const char *key, int64_t *id, struct err *e); /* 1, 0, -1 */
-/* The automatic debits of an invoice for one of its due dates. */
-struct payment_tries {
-	int declined;	     /* in all: the number of the next try */
-	int declined_since;  /* of them, from one instant on and after another */
-	int64_t declined_at; /* the last of them; 0: none */
-	int cancelled;	     /* came to nothing without an answer */
-	bool is_other;	     /* one is neither declined nor cancelled */
-};
-int payment_tries_show(struct db *db, const struct payment *debit, int64_t from, int64_t after,
-    struct payment_tries *tries, struct err *e);
 int payment_by_gateway_ref(struct db *db, const char *gateway, const char *reference, int64_t *id,
     struct err *e); /* 1, 0, -1 */
 int payment_show(struct db *db, int64_t id, struct payment *p, struct err *e);

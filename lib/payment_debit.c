@@ -1,5 +1,5 @@
 #include <string.h>
-#include "payment.h"
+#include "payment_debit.h"
 
 static const char sql_tries[] =
     "SELECT status, debit_try, ended_at FROM payment WHERE debit_invoice = :invoice"

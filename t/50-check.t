@@ -101,6 +101,8 @@ breaks session-customer "INSERT INTO customer (status, kind, name, email, create
 	VALUES ('invited', 'person', 'Eva', 'eva@example.com', 1);
 	INSERT INTO session (customer, hash, is_limited, created_at, seen_at)
 	SELECT MAX(id), '$(printf '%064d' 0)', 0, 1, 1 FROM customer"
+breaks debit-tries "UPDATE payment SET debit_invoice = 4, debit_due_on = '2026-04-01', debit_try = 1
+	WHERE id = 3"
 made_sub="INSERT INTO account (kind, biller, number, holder, currency, status, created_at)
 	VALUES ('service', 1, 'sub-9', 'Ana', 'BOB', 'active', 1);
 	INSERT INTO subscription (id, customer, biller, account, status, amount_minor, currency,

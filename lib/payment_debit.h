@@ -1,0 +1,19 @@
+#ifndef PP_PAYMENT_DEBIT_H
+#define PP_PAYMENT_DEBIT_H
+/*
+ * payment_debit - the automatic debits of an invoice: payments that bear it.  Layer 10.
+ */
+#include "payment.h"
+
+/* The automatic debits of an invoice for one of its due dates. */
+struct payment_tries {
+	int declined;	     /* in all: the number of the next try */
+	int declined_since;  /* of them, from one instant on and after another */
+	int64_t declined_at; /* the last of them; 0: none */
+	int cancelled;	     /* came to nothing without an answer */
+	bool is_other;	     /* one is neither declined nor cancelled */
+};
+int payment_tries_show(struct db *db, const struct payment *debit, int64_t from, int64_t after,
+    struct payment_tries *tries, struct err *e);
+
+#endif
