@@ -239,13 +239,22 @@ static int
 charge(const struct debit_run *run, struct debit_pass *pass, struct err *e)
 {
 	struct exchange x = { .run = run, .pass = pass };
-	int result = -1;
+	struct err failure;
+	int result;
 
-	if (platform_open(run->office, run->platform, pass->gateway, &x.filter, e) != 0 ||
-	    debit_group_open(&x.group, e) != 0)
+	if (debit_group_open(&x.group, e) != 0)
 		return -1;
-	if (settle_batch_open(&x.batch, e) == 0) {
-		/* Nothing to charge: the filter need not start. */
+	/* Nothing to charge: the filter need not be there. */
+	result = debit_group_peek(run->office, pass, &x.group, e);
+	if (result == 1 &&
+	    platform_open(run->office, run->platform, pass->gateway, &x.filter, &failure) != 0) {
+		err_money(&failure, ERR_MONEY_NOTHING, NULL);
+		run->failed(&failure, run->context);
+		result = 0;
+	}
+	if (result == 1 && settle_batch_open(&x.batch, e) != 0)
+		result = -1;
+	if (result == 1) {
 		result = find_next(&x, e);
 		if (result == 1)
 			result = converse(&x, e);

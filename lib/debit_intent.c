@@ -361,6 +361,21 @@ work(struct office *office, void *context, struct err *e)
 }
 
 int
+debit_group_peek(
+    struct office *office, const struct debit_pass *pass, struct debit_group *group, struct err *e)
+{
+	struct debit_pass peek = *pass;
+	int result;
+
+	group->seen = 0;
+	result = gather(office, &peek, group, e);
+	if (result == 0)
+		result = group->seen > 0;
+	group->seen = 0;
+	return result;
+}
+
+int
 debit_group_begin(
     struct office *office, struct debit_pass *pass, struct debit_group *group, struct err *e)
 {

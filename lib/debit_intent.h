@@ -44,6 +44,10 @@ void debit_group_close(struct debit_group *group);
 int debit_group_begin(
     struct office *office, struct debit_pass *pass, struct debit_group *group, struct err *e);
 
+/* Whether the pass may find anything: 1, 0, -1.  Reads only. */
+int debit_group_peek(
+    struct office *office, const struct debit_pass *pass, struct debit_group *group, struct err *e);
+
 /* The day from which on an invoice is debited under a mandate with that day of the month, or 0. */
 void debit_charge_date(const struct invoice *inv, int day, char on[DATE_SIZE]);
 

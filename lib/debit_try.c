@@ -136,11 +136,7 @@ debit_try_declined(struct office *office, const struct payment *p, struct err *e
 		return -1;
 	if (!t.is_over || strcmp(en.status, "active") != 0)
 		return 0;
-	told.template = "debit-stopped";
-	told.about = (struct ref){ REF_ACCOUNT, inv.account };
-	if (enrolment_stop(office, &en, "declined too often", e) != 0)
-		return -1;
-	return tell(office, &told, e);
+	return enrolment_stop(office, &en, "declined too often", e);
 }
 
 int

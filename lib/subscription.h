@@ -2,7 +2,7 @@
 #define PP_SUBSCRIPTION_H
 /*
  * subscription - an amount that a customer owes a biller again and again.
- * Owns table subscription.  Layer 9.  Source: domain.md sections 3 and 7.
+ * Owns table subscription.  Layer 11.  Source: domain.md sections 3 and 7.
  *
  * active > cancelled.  Each has an account of its own at the biller, number "sub-N", linked by the
  * customer and enrolled for automatic debit.  Period n begins n times "every" after started_on:

@@ -2,7 +2,7 @@
 #define PP_SUBSCRIPTION_BATCH_H
 /*
  * subscription_batch - issuing what is due of many subscriptions, some hundred to a transaction.
- * Owns no table.  Layer 10.
+ * Owns no table.  Layer 12.
  */
 #include "subscription.h"
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "account.h"
+#include "announce.h"
 #include "biller.h"
 #include "customer.h"
 #include "i18n.h"
@@ -183,10 +184,14 @@ issue_one(struct office *office, const struct subscription *s, struct invoice *i
 		err_set(e, ERR_CONFLICT, _("number %s is taken"), inv->number);
 		return err_reason(e, "exists", ref_format(REF_INVOICE, inv->id, ref));
 	}
-	return office_log(office,
-	    &(struct office_note){
-		.type = REF_INVOICE, .id = inv->id, .customer = s->customer, .summary = "> open" },
-	    e);
+	if (office_log(office,
+		&(struct office_note){ .type = REF_INVOICE,
+		    .id = inv->id,
+		    .customer = s->customer,
+		    .summary = "> open" },
+		e) != 0)
+		return -1;
+	return announce_bill(office, inv, e);
 }
 
 static int

@@ -28,7 +28,8 @@ debits() {
 }
 
 told() {
-	sqlite3 "$PP_DB" "SELECT template FROM message ORDER BY id" | tr '\n' ' '
+	sqlite3 "$PP_DB" "SELECT template FROM message WHERE template NOT IN ('receipt', 'refund')
+	    ORDER BY id" | tr '\n' ' '
 }
 
 day() {
@@ -160,7 +161,7 @@ run pp-pay debit
 is "$(debits "$inv")" "declined0 declined1 declined2 declined3 " "seven days after the third"
 is "$(sqlite3 "$PP_DB" "SELECT status FROM enrolment WHERE kind = 'autodebit'")" stopped \
 	"then the mandate is stopped"
-like "$(told)" 'debit-declined debit-stopped $' "and the customer told"
+like "$(told)" 'debit-declined mandate-stopped $' "and the customer told"
 owe water:1001 2026-03-10
 run pp-pay debit
 is "$(debits "$inv")" "" "a stopped mandate charges nothing"
@@ -231,6 +232,19 @@ owe water:1001 2026-03-10
 silently pp-db config gateway.away.title Away
 silently "$seed" card cus-1 tok away
 silently pp-card default card-5
+run pp-pay debit
+is "$status $(grep -c 'nothing was charged$' err) $(debits "$inv")" "9 1 " \
+	"a platform without its filter: nothing is begun"
+mkdir filters
+PP_GATEWAY_PATH=$T/filters:$PP_GATEWAY_PATH
+cat >filters/pp-gateway-away <<'END'
+#!/bin/sh
+while read -r line; do
+	key=$(printf '%s' "$line" | sed 's/.*"key":"\([0-9a-f]*\)".*/\1/')
+	echo "{\"v\":1,\"key\":\"$key\",\"result\":\"not_sent\",\"message\":\"no network\"}"
+done
+END
+chmod +x filters/pp-gateway-away
 run pp-pay debit
 is "$status $(debits "$inv")" "7 cancelled-1 " "a platform that is away"
 run pp-pay debit
