@@ -6,8 +6,9 @@
 #include "office.h"
 
 /*
- * Closes a customer in one write, and with it the deposit accounts, which are empty; links,
- * enrolments, sessions and codes end.  ERR_CONFLICT naming what stands against it: "closed"; a
+ * Closes a customer in one write, and with it the deposit accounts, which are empty; subscriptions
+ * are cancelled, cards removed (the platforms are not told), links, enrolments, token, sessions and
+ * codes end.  ERR_CONFLICT naming what stands against it: "closed"; a
  * payment that may still be decided (its state as reason, and its ref); "balance", a deposit
  * account that holds money.
  */

@@ -242,6 +242,19 @@ token_revoke(struct office *office, int64_t customer, struct err *e)
 }
 
 int
+token_end(struct office *office, int64_t customer, struct err *e)
+{
+	char summary[80];
+	int64_t id;
+	int row = end_live(office, customer, &id, e);
+
+	if (row <= 0)
+		return row;
+	snprintf(summary, sizeof summary, "token %" PRId64 " revoked", id);
+	return note(office, customer, summary, e);
+}
+
+int
 token_unlock(struct office *office, int64_t customer, struct err *e)
 {
 	int64_t changed;

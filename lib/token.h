@@ -40,6 +40,8 @@ int token_enrol(struct office *office, int64_t customer, char uri[OTPAUTH_URI_SI
 /* A write.  ERR_CONFLICT: there is no live one. */
 int token_revoke(struct office *office, int64_t customer, struct err *e);
 
+/* Inside a write: the live one ends, if there is one. */
+int token_end(struct office *office, int64_t customer, struct err *e);
 /* Inside a write: tries and lock of the live one end. */
 int token_unlock(struct office *office, int64_t customer, struct err *e);
 

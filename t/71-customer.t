@@ -222,6 +222,11 @@ pp-account withdraw "$acc" 5 --yes >quiet
 pp-biller add water --name=Aguas --service=water >quiet
 pp-account add 1001 --biller=water --holder=Bob >quiet
 pp-account link water:1001 --customer=cus-2 --yes >quiet
+"$build/t/pp-seed" card cus-2 sandbox-approve >quiet
+"$build/t/pp-seed" card cus-2 sandbox-decline >quiet
+pp-subscription create --customer=cus-2 --biller=water --amount=5 --every=month --start=2026-04-01 \
+	--concept=Club >quiet
+pp-token enrol cus-2 >quiet
 pp-invoice add F-1 --account=water:1001 --amount=5 --due-on=2027-01-01 >quiet
 pp-pay invoice water:F-1 --with=sandbox --customer=cus-2 --yes --json >quiet
 pay=$(jq -r .id quiet)
@@ -232,6 +237,10 @@ customer close cus-2 --yes --columns=status
 out_is closed "S0-30 closed"
 is "$(pp-account show "$acc" --columns=status)" closed "its empty account, too"
 is "$(sqlite3 pp.db 'SELECT count(*) FROM link WHERE ended_at IS NULL')" 0 "its links end"
+is "$(pp-subscription list --columns=status)" cancelled "its subscription is cancelled"
+is "$(pp-card list --columns=status | sort -u)" removed "its cards are removed"
+is "$(sqlite3 pp.db "SELECT count(*) FROM enrolment WHERE status <> 'ended'")" 0 "its enrolments end"
+is "$(pp-token status cus-2 --columns=status)" revoked "its token, too"
 customer close cus-2 --yes
 refused 4 'cus-2 is closed' "twice"
 customer resume cus-2
