@@ -6,6 +6,7 @@
 #include "enrolment.h"
 #include "i18n.h"
 #include "link.h"
+#include "plan.h"
 #include "reach.h"
 
 static void
@@ -81,6 +82,7 @@ status_printer_fill(struct status_printer *p, const struct account *a, struct er
 	const struct actor *actor = &p->cli->office.actor;
 	struct account_sum sum;
 	struct link link;
+	int64_t plan = 0;
 	int is_linked = 0;
 
 	if (standing_account(&p->valuer, a, &sum, e) != 0)
@@ -90,6 +92,9 @@ status_printer_fill(struct status_printer *p, const struct account *a, struct er
 	if (is_linked < 0)
 		return -1;
 	fill(&p->record, a, &sum);
+	if (plan_of_account(p->cli->office.db, a->id, &plan, e) < 0)
+		return -1;
+	record_ref(&p->record, "plan", REF_PLAN, plan);
 	if (is_linked == 1)
 		record_text(&p->record, "alias", link.alias);
 	return fill_enrolments(&p->record, p->cli->office.db, a, e);

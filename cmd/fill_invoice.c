@@ -35,6 +35,7 @@ fill_invoice(struct record *r, const struct standing *s, const char *holder)
 	record_date(r, "paid_on", s->paid_on);
 	record_ref(r, "held_by", REF_PAYMENT, s->held_by);
 	record_ref(r, "subscription", REF_SUBSCRIPTION, inv->subscription);
+	record_ref(r, "plan", REF_PLAN, inv->plan);
 }
 
 int

@@ -17,6 +17,7 @@ const struct option_row options_invoice_list[] = {
 	{ "subscription", 0, OPTION_REF, "REF", "sub", NULL, false },
 	{ "period", 0, OPTION_TEXT, "TEXT", NULL, NULL, false },
 	{ "number", 0, OPTION_TEXT, "TEXT", NULL, NULL, false },
+	{ "plan", 0, OPTION_REF, "REF", "plan", N_("a plan's instalments, and its debt"), false },
 	{ "since", 0, OPTION_DATE, "DATE", NULL, N_("issued from then on; --until: up to then"),
 	    false },
 	{ "until", 0, OPTION_DATE, "DATE", NULL, NULL, false },
@@ -149,7 +150,10 @@ find_parts(struct listing *l, struct err *e)
 	const char *biller = cli_value(cli, "biller");
 	const char *account = cli_value(cli, "account");
 	const char *subscription = cli_value(cli, "subscription");
+	const char *plan = cli_value(cli, "plan");
 
+	if (plan && reach_find(office, REF_PLAN, plan, &l->filter.plan, e) != 0)
+		return -1;
 	if (subscription &&
 	    reach_find(office, REF_SUBSCRIPTION, subscription, &l->filter.subscription, e) != 0)
 		return -1;

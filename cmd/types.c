@@ -148,8 +148,9 @@ static const struct record_type types[] = {
 	{ "plan", FIELDS(
 		REF("account"), TEXT("status"), INT("instalments"), MONEY("amount"), MONEY("last"),
 		MONEY("total"), DECIMAL("rate"), TEXT("currency"), DAY("created_on"),
-		NESTED("schedule")),
-	    "id,account,status,instalments,amount,last,total,created_on",
+		MONEY("debt"), DAY("first_due_on"), DAY("ended_on"), TEXT("phone"),
+		TEXT("email"), NESTED("schedule")),
+	    "id,account,status,debt,instalments,amount,last,total,created_on,ended_on",
 	    "pending|active|completed|defaulted|cancelled|lapsed" },
 	{ "qr", FIELDS(
 		TEXT("status"), REF("account"), TEXT("beneficiary"), MONEY("amount"),

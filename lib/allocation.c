@@ -5,14 +5,17 @@
 
 static const char sql_add[] =
     "INSERT INTO allocation (payment, invoice, kind, amount_minor, late_fee_minor, on_date,"
-    " is_settling) VALUES (:payment, :invoice, :kind, :amount, :late_fee, :on, :is_settling)"
+    " is_settling, plan_fee_minor, plan_interest_minor, instalment) VALUES (:payment, :invoice, "
+    ":kind, :amount,"
+    " :late_fee, :on, :is_settling, :plan_fee, :plan_interest, :instalment)"
     " RETURNING id";
 static const char sql_count[] = "SELECT COUNT(*) FROM allocation WHERE invoice = :invoice";
 #define COLUMNS                                                                                    \
-	"SELECT id, payment, invoice, kind, amount_minor, late_fee_minor, on_date, is_settling"    \
-	" FROM allocation"
+	"SELECT id, payment, invoice, kind, amount_minor, late_fee_minor, on_date, is_settling,"   \
+	" plan_fee_minor, plan_interest_minor, instalment FROM allocation"
 static const char sql_of_invoice[] = COLUMNS " WHERE invoice = :id ORDER BY id";
-static const char sql_of_payment[] = COLUMNS " WHERE payment = :id ORDER BY id";
+static const char sql_of_payment[] =
+    COLUMNS " WHERE payment = :id AND instalment IS NULL ORDER BY id";
 static const char sql_hold[] = "INSERT INTO hold (payment, invoice) VALUES (:payment, :invoice)";
 static const char sql_release[] = "DELETE FROM hold WHERE payment = :payment";
 static const char sql_holder[] = "SELECT payment FROM hold WHERE invoice = :invoice";
@@ -41,7 +44,10 @@ allocation_add(struct office *office, struct allocation *a, struct err *e)
 		   BINDS(BIND_INT(":payment", a->payment), BIND_INT(":invoice", a->invoice),
 		       BIND_TEXT(":kind", kinds[a->kind]), BIND_INT(":amount", a->amount_minor),
 		       BIND_INT(":late_fee", a->late_fee_minor), BIND_TEXT(":on", a->on),
-		       BIND_INT(":is_settling", a->is_settling)),
+		       BIND_INT(":is_settling", a->is_settling),
+		       BIND_INT_OR_NULL(":plan_fee", a->plan_fee_minor),
+		       BIND_INT_OR_NULL(":plan_interest", a->plan_interest_minor),
+		       BIND_INT_OR_NULL(":instalment", a->instalment)),
 		   &a->id, e) < 0
 		   ? -1
 		   : 0;
@@ -67,6 +73,9 @@ allocation_next(struct query *q, struct allocation *a, struct err *e)
 	a->late_fee_minor = query_int(q, 5);
 	query_text(q, 6, a->on, sizeof a->on);
 	a->is_settling = query_int(q, 7) != 0;
+	a->plan_fee_minor = query_int(q, 8);
+	a->plan_interest_minor = query_int(q, 9);
+	a->instalment = query_int(q, 10);
 	return 1;
 }
 

@@ -20,10 +20,14 @@ struct allocation {
 	int64_t payment; /* the payment, or the refund that takes back */
 	int64_t invoice;
 	enum allocation_kind kind;
-	int64_t amount_minor;	/* fee included; negative for refunds */
-	int64_t late_fee_minor; /* of it; same sign */
-	char on[DATE_SIZE];	/* business date it counts from */
-	bool is_settling;	/* settles the invoice in full */
+	int64_t amount_minor;	     /* fee included; negative for refunds */
+	int64_t late_fee_minor;	     /* of it; same sign */
+	int64_t plan_fee_minor;	     /* of an instalment's, likewise: the debt's late fee */
+	int64_t plan_interest_minor; /* and the plan's interest; late_fee_minor is 0 then */
+	int64_t
+	    instalment; /* of what reached a plan's debt, or left it: by which invoice; else 0 */
+	char on[DATE_SIZE]; /* business date it counts from */
+	bool is_settling;   /* settles the invoice in full */
 };
 
 /* All of one invoice, in order.  ERR_CONFLICT past ALLOCATIONS_MAX. */
@@ -37,7 +41,8 @@ int allocation_add(struct office *office, struct allocation *a, struct err *e);
 int allocation_count(struct db *db, int64_t invoice, int64_t *count, struct err *e);
 int allocation_of_invoice(
     struct db *db, int64_t invoice, struct allocation_list *list, struct err *e);
-/* Those of a payment, in order; ended by query_end. */
+/* Where a payment's money went, or a refund's came from, in order: without what followed it through
+ * a plan.  Ended by query_end. */
 int allocation_of_payment(struct db *db, int64_t payment, struct query *q, struct err *e);
 int allocation_next(struct query *q, struct allocation *a, struct err *e);
 

@@ -2,10 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 #include "allot.h"
+#include "plan_course.h"
 
-void
-allot_accounts(const struct invoice *inv, const struct rules *rules,
-    char principal[LEDGER_NAME_SIZE], char late_fee[LEDGER_NAME_SIZE])
+/* "payable:bil-1", and where its late fees go. */
+static void
+accounts(const struct invoice *inv, const struct rules *rules, char principal[LEDGER_NAME_SIZE],
+    char late_fee[LEDGER_NAME_SIZE])
 {
 	snprintf(principal, LEDGER_NAME_SIZE, "payable:bil-%" PRId64, inv->biller);
 	if (rules->is_late_fee_office)
@@ -16,10 +18,28 @@ allot_accounts(const struct invoice *inv, const struct rules *rules,
 }
 
 int
-allot_item(struct valuer *v, const struct payment *p, const struct payment_item *item,
+allot_draft(const struct invoice *inv, const struct rules *rules, const struct allocation *a,
     struct ledger_draft *draft, struct err *e)
 {
 	char principal[LEDGER_NAME_SIZE], late_fee[LEDGER_NAME_SIZE];
+	int64_t fees = a->late_fee_minor + a->plan_fee_minor;
+
+	accounts(inv, rules, principal, late_fee);
+	if (ledger_draft_add(
+		draft, -(a->amount_minor - fees - a->plan_interest_minor), e, "%s", principal) != 0)
+		return -1;
+	if (ledger_draft_add(draft, -fees, e, "%s", late_fee) != 0)
+		return -1;
+	if (rules->is_late_fee_office)
+		return ledger_draft_add(draft, -a->plan_interest_minor, e, "income:plan-interest");
+	return ledger_draft_add(draft, -a->plan_interest_minor, e,
+	    "payable:bil-%" PRId64 ":plan-interest", inv->biller);
+}
+
+int
+allot_item(struct valuer *v, const struct payment *p, const struct payment_item *item,
+    struct ledger_draft *draft, struct err *e)
+{
 	struct allocation a = { .payment = p->id,
 		.invoice = item->invoice,
 		.kind = ALLOCATION_PAYMENT,
@@ -32,15 +52,14 @@ allot_item(struct valuer *v, const struct payment *p, const struct payment_item 
 	if (invoice_show(v->office->db, item->invoice, &inv, e) != 0 ||
 	    valuer_rules(v, &inv, e) != 0)
 		return -1;
-	allot_accounts(&inv, &v->rules, principal, late_fee);
-	if (allocation_add(v->office, &a, e) != 0)
+	if (plan_course_compose(v->office->db, &inv, &a, e) != 0 ||
+	    allocation_add(v->office, &a, e) != 0 ||
+	    allot_draft(&inv, &v->rules, &a, draft, e) != 0)
 		return -1;
-	if (ledger_draft_add(draft, -(a.amount_minor - a.late_fee_minor), e, "%s", principal) != 0)
+	if (item->is_settling ? invoice_settle(v->office, inv.id, p->id, e) != 0
+			      : invoice_note_part(v->office, inv.id, p->id, e) != 0)
 		return -1;
-	if (ledger_draft_add(draft, -a.late_fee_minor, e, "%s", late_fee) != 0)
-		return -1;
-	return item->is_settling ? invoice_settle(v->office, inv.id, p->id, e)
-				 : invoice_note_part(v->office, inv.id, p->id, e);
+	return plan_course_paid(v->office, p, &inv, &a, e);
 }
 
 int
@@ -50,6 +69,7 @@ allot_fitting(struct valuer *v, const struct payment *p, const struct payment_it
 	struct payment_item fitting = *item;
 	struct standing s;
 	int64_t fees;
+	int opening;
 
 	*allotted = 0;
 	if (standing_show(v, item->invoice, &s, e) != 0)
@@ -66,6 +86,9 @@ allot_fitting(struct valuer *v, const struct payment *p, const struct payment_it
 				 : fees < fitting.amount_minor ? fees
 							       : fitting.amount_minor;
 	fitting.is_settling = fitting.amount_minor == s.owed.due_minor;
+	opening = plan_course_is_opening(v->office->db, &s.invoice, e);
+	if (opening < 0 || (opening == 1 && !fitting.is_settling))
+		return opening < 0 ? -1 : 0;
 	memcpy(fitting.on, s.on, DATE_SIZE);
 	*allotted = fitting.amount_minor;
 	return allot_item(v, p, &fitting, draft, e);

@@ -26,8 +26,12 @@ int allot_fitting(struct valuer *v, const struct payment *p, const struct paymen
 int allot_excess(struct office *office, const struct payment *p,
     const struct payment_credit *excess, struct ledger_draft *draft, struct err *e);
 
-/* "payable:bil-1", and where its late fees go: "payable:bil-1:late-fee" or "income:late-fee". */
-void allot_accounts(const struct invoice *inv, const struct rules *rules,
-    char principal[LEDGER_NAME_SIZE], char late_fee[LEDGER_NAME_SIZE]);
+/*
+ * Adds the entries of an allocation on inv to the draft, negative ones the other way: principal to
+ * "payable:bil-1", late fees to "payable:bil-1:late-fee" and a plan's interest to
+ * "payable:bil-1:plan-interest", or "income:late-fee" and "income:plan-interest".
+ */
+int allot_draft(const struct invoice *inv, const struct rules *rules, const struct allocation *a,
+    struct ledger_draft *draft, struct err *e);
 
 #endif

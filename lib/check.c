@@ -9,6 +9,7 @@
 #include "invoice.h"
 #include "outbox.h"
 #include "payment.h"
+#include "plan.h"
 #include "subscription.h"
 #include "utf8.h"
 
@@ -234,6 +235,9 @@ static const struct mover {
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'card-' AND ref < 'card.' ORDER BY ref, "
 	  "id",
 	    "SELECT status FROM card WHERE id = :id", card_is_legal_move, false },
+	{ "SELECT ref, summary FROM activity WHERE ref >= 'plan-' AND ref < 'plan.' ORDER BY ref, "
+	  "id",
+	    "SELECT status FROM plan WHERE id = :id", plan_is_legal_move, false },
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'sub-' AND ref < 'sub.' ORDER BY ref, id",
 	    "SELECT status FROM subscription WHERE id = :id", subscription_is_legal_move, false },
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'cus-' AND ref < 'cus.' ORDER BY ref, id",

@@ -68,7 +68,8 @@ const struct check_rule check_rules[] = {
 	{ "refund-sums", N_("a refund's money is not where it came from"),
 	    "SELECT 'pay-' || r.id, r.currency FROM payment r WHERE r.kind = 'refund'"
 	    " AND r.status" SETTLED "AND -r.captured_minor <>"
-	    " (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.payment = r.id)"
+	    " (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.payment = r.id"
+	    " AND a.instalment IS NULL)"
 	    " + (SELECT COALESCE(SUM(x.amount_minor), 0) FROM payment_excess x"
 	    " WHERE x.payment = r.refund_of AND x.made_by = r.id)" },
 	{ "refund-limit", N_("more was refunded than captured"),
@@ -172,6 +173,69 @@ const struct check_rule check_rules[] = {
 	{ "message-secret", N_("a message keeps a code that it needs no more"),
 	    "SELECT 'msg-' || id, status FROM message WHERE secret IS NOT NULL"
 	    " AND (status <> 'waiting' OR expires_at IS NULL)" },
+	{ "plan-sums", N_("a plan's instalments are not its debt and interest, or rise"),
+	    "SELECT 'plan-' || p.id, p.status FROM plan p LEFT JOIN (SELECT plan,"
+	    " COUNT(*) AS n, SUM(amount_minor) AS amount, SUM(late_fee_minor) AS late_fee,"
+	    " SUM(interest_minor) AS interest, MAX(amount_minor) AS most,"
+	    " SUM(CASE WHEN n = 1 THEN interest_minor ELSE 0 END) AS first"
+	    " FROM plan_instalment GROUP BY plan) i ON i.plan = p.id"
+	    " LEFT JOIN (SELECT plan, SUM(due_minor) AS due, SUM(late_fee_minor) AS late_fee"
+	    " FROM plan_debt GROUP BY plan) d ON d.plan = p.id"
+	    " WHERE COALESCE(i.n, 0) <> p.instalments OR i.amount - i.interest <> p.debt_minor"
+	    " OR i.amount <> p.amount_minor * (p.instalments - 1) + p.last_minor"
+	    " OR i.most <> p.amount_minor OR p.last_minor > p.amount_minor OR i.first <> 0"
+	    " OR i.late_fee <> p.late_fee_minor OR COALESCE(d.due, 0) <> p.debt_minor"
+	    " OR d.late_fee <> p.late_fee_minor" },
+	{ "plan-active", N_("a plan's state and its paid instalments disagree"),
+	    "SELECT 'plan-' || p.id, p.status FROM plan p JOIN (SELECT i.plan, COUNT(*) AS n,"
+	    " SUM(CASE WHEN v.status = 'paid' THEN 1 ELSE 0 END) AS paid,"
+	    " SUM(CASE WHEN v.status = 'paid' AND i.n = 1 THEN 1 ELSE 0 END) AS first,"
+	    " SUM(CASE WHEN v.status = 'open' THEN 1 ELSE 0 END) AS open"
+	    " FROM plan_instalment i JOIN invoice v ON v.id = i.invoice GROUP BY i.plan) i"
+	    " ON i.plan = p.id WHERE CASE p.status"
+	    " WHEN 'pending' THEN i.paid > 0 OR i.n <> 1 OR i.open <> 1"
+	    " WHEN 'lapsed' THEN i.paid > 0 OR i.open > 0"
+	    " WHEN 'active' THEN i.first <> 1 OR i.open = 0 OR i.n <> p.instalments"
+	    " WHEN 'completed' THEN i.paid <> p.instalments"
+	    " ELSE i.open > 0 END" },
+	{ "plan-one", N_("an account has two live plans"),
+	    "SELECT 'acc-' || account, currency FROM plan WHERE status IN ('pending', 'active')"
+	    " GROUP BY account, currency HAVING COUNT(*) > 1" },
+	{ "plan-in", N_("an invoice is in a plan that is not active, or the reverse"),
+	    "SELECT 'inv-' || v.id, v.number FROM invoice v LEFT JOIN plan p ON p.id = v.plan"
+	    " WHERE v.status = 'in_plan' AND (p.status IS NULL OR p.status <> 'active')"
+	    " UNION ALL SELECT 'inv-' || v.id, v.number FROM plan p"
+	    " JOIN plan_debt d ON d.plan = p.id JOIN invoice v ON v.id = d.invoice"
+	    " WHERE (p.status = 'active' AND (v.status <> 'in_plan' OR v.plan <> p.id"
+	    " OR v.frozen_fee_minor <> d.frozen_fee_minor OR v.frozen_on <> p.created_on))"
+	    " OR (p.status = 'pending' AND v.status <> 'open')" },
+	{ "plan-paid", N_("what instalments paid is not what reached the plan's debt"),
+	    "SELECT 'plan-' || p.id, p.status FROM plan p JOIN (SELECT plan,"
+	    " SUM(paid_minor) AS paid, SUM(fee_paid_minor) AS fee FROM plan_debt"
+	    " GROUP BY plan) d ON d.plan = p.id LEFT JOIN (SELECT i.plan,"
+	    " SUM(a.amount_minor - COALESCE(a.plan_interest_minor, 0)) AS paid,"
+	    " SUM(COALESCE(a.plan_fee_minor, 0)) AS fee FROM plan_instalment i"
+	    " JOIN allocation a ON a.invoice = i.invoice AND a.kind = 'payment' GROUP BY i.plan) a"
+	    " ON a.plan = p.id WHERE d.paid <> COALESCE(a.paid, 0) OR d.fee <> COALESCE(a.fee, 0)"
+	    " OR (p.status = 'completed' AND d.paid <> p.debt_minor)" },
+	{ "plan-through", N_("a part of an instalment did not go on to the debt's invoices"),
+	    "SELECT 'pay-' || a.payment, 'inv-' || a.invoice FROM allocation a"
+	    " JOIN plan_instalment i ON i.invoice = a.invoice LEFT JOIN (SELECT payment,"
+	    " instalment, SUM(amount_minor) AS amount, SUM(late_fee_minor) AS fee"
+	    " FROM allocation WHERE instalment IS NOT NULL GROUP BY payment, instalment) t"
+	    " ON t.payment = a.payment AND t.instalment = a.invoice"
+	    " WHERE COALESCE(t.amount, 0) <> a.amount_minor - COALESCE(a.plan_interest_minor, 0)"
+	    " OR COALESCE(t.fee, 0) <> COALESCE(a.plan_fee_minor, 0)"
+	    " UNION ALL SELECT 'pay-' || a.payment, 'inv-' || a.invoice FROM allocation a"
+	    " WHERE (a.kind = 'plan' AND a.instalment IS NULL) OR (a.instalment IS NOT NULL"
+	    " AND NOT EXISTS (SELECT 1 FROM plan_instalment i JOIN plan_debt d"
+	    " ON d.plan = i.plan AND d.invoice = a.invoice WHERE i.invoice = a.instalment))" },
+	{ "plan-instalment", N_("an instalment and its invoice disagree"),
+	    "SELECT 'inv-' || v.id, v.number FROM plan_instalment i JOIN plan p ON p.id = i.plan"
+	    " JOIN invoice v ON v.id = i.invoice WHERE v.kind <> 'instalment' OR v.plan IS NULL"
+	    " OR v.plan <> i.plan OR v.account <> p.account OR v.currency <> p.currency"
+	    " OR v.due_on <> i.due_on OR v.amount_minor > i.amount_minor"
+	    " OR (p.ended_on IS NULL AND v.amount_minor <> i.amount_minor)" },
 	{ "deposit-closed", N_("a closed account holds money"),
 	    "SELECT 'acc-' || a.id, l.currency FROM account a JOIN ledger_account l"
 	    " ON l.name = 'deposit:acc-' || a.id WHERE a.status = 'closed'"

@@ -35,6 +35,8 @@ struct customer_filter {
 int customer_tidy(struct customer *c, struct err *e);
 /* The same of a document by itself: what it is compared as. */
 int customer_tidy_document(const char *text, char document[65], struct err *e);
+/* The same of a phone and an e-mail address by themselves; "" is none. */
+int customer_tidy_contact(char phone[21], char email[255], struct err *e);
 
 /*
  * Inside a write.  status "" is active.  ERR_USAGE; ERR_CONFLICT with reason

@@ -98,6 +98,12 @@ customer_tidy_document(const char *text, char document[65], struct err *e)
 }
 
 static int
+refuse_phone(struct err *e)
+{
+	return err_set(e, ERR_USAGE, _("a phone is 5 to 15 digits, with or without a plus"));
+}
+
+static int
 check_kind(const struct customer *c, struct err *e)
 {
 	if (strcmp(c->kind, "person") != 0 && strcmp(c->kind, "business") != 0)
@@ -119,8 +125,7 @@ customer_tidy(struct customer *c, struct err *e)
 	    email_check(c->email, e) != 0)
 		return -1;
 	if (c->phone[0] != '\0' && !is_phone(c->phone))
-		return err_set(
-		    e, ERR_USAGE, _("a phone is 5 to 15 digits, with or without a plus"));
+		return refuse_phone(e);
 	if (c->document[0] != '\0' && check_document(c->document, e) != 0)
 		return -1;
 	if (c->address[0] != '\0' &&
@@ -130,6 +135,21 @@ customer_tidy(struct customer *c, struct err *e)
 	    text_check(c->adviser, sizeof c->adviser - 1, _("adviser"), e) != 0)
 		return -1;
 	return check_kind(c, e);
+}
+
+int
+customer_tidy_contact(char phone[21], char email[255], struct err *e)
+{
+	struct customer c = { .id = 0 };
+
+	memcpy(c.phone, phone, sizeof c.phone);
+	memcpy(c.email, email, sizeof c.email);
+	customer_tidy_keys(&c);
+	memcpy(phone, c.phone, sizeof c.phone);
+	memcpy(email, c.email, sizeof c.email);
+	if (email[0] != '\0' && email_check(email, e) != 0)
+		return -1;
+	return phone[0] == '\0' || is_phone(phone) ? 0 : refuse_phone(e);
 }
 
 int

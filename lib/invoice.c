@@ -7,7 +7,8 @@
 	"SELECT id, biller, account, number, kind, concept, period, issued_on, due_on, due2_on,"   \
 	" due2_amount_minor, amount_minor, currency, status, instalment_minor, term, holder, "     \
 	"rule,"                                                                                    \
-	" reopened_by, created_at, subscription FROM invoice"
+	" reopened_by, created_at, subscription, plan, frozen_on, frozen_fee_minor, thawed_on"     \
+	" FROM invoice"
 #define FILTERS                                                                                    \
 	" AND (:kind IS NULL OR kind = :kind) AND (:period IS NULL OR period = :period)"           \
 	" AND (:number IS NULL OR number = :number)"                                               \
@@ -19,6 +20,9 @@ static const char sql_list_account[] =
     COLUMNS " WHERE account = :account AND (:biller = 0 OR biller = :biller)" FILTERS;
 static const char sql_list_subscription[] =
     COLUMNS " WHERE subscription = :subscription AND (:account = 0 OR account = :account)"
+	    " AND (:biller = 0 OR biller = :biller)" FILTERS;
+static const char sql_list_plan[] =
+    COLUMNS " WHERE plan = :plan AND (:account = 0 OR account = :account)"
 	    " AND (:biller = 0 OR biller = :biller)" FILTERS;
 static const char sql_at[] =
     "SELECT id FROM invoice WHERE biller = :biller AND number = :number AND status <> 'void'";
@@ -97,6 +101,10 @@ invoice_next(struct query *q, struct invoice *inv, struct err *e)
 	inv->reopened_by = query_int(q, 18);
 	inv->created_at = query_int(q, 19);
 	inv->subscription = query_int(q, 20);
+	inv->plan = query_int(q, 21);
+	query_text(q, 22, inv->frozen_on, sizeof inv->frozen_on);
+	inv->frozen_fee_minor = query_int(q, 23);
+	query_text(q, 24, inv->thawed_on, sizeof inv->thawed_on);
 	return 1;
 }
 
@@ -127,6 +135,11 @@ invoice_list(struct db *db, const struct invoice_filter *f, struct query *q, str
 		return db_query(db, sql_list_subscription,
 		    BINDS(BIND_INT(":subscription", f->subscription),
 			BIND_INT(":account", f->account), BIND_FILTERS(f)),
+		    q, e);
+	if (f->plan != 0)
+		return db_query(db, sql_list_plan,
+		    BINDS(BIND_INT(":plan", f->plan), BIND_INT(":account", f->account),
+			BIND_FILTERS(f)),
 		    q, e);
 	if (f->account != 0)
 		return db_query(db, sql_list_account,

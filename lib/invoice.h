@@ -46,6 +46,10 @@ struct invoice {
 	bool is_rule_given;	  /* it was looked up already, for issued_on */
 	int64_t subscription;	  /* whose period it is, 0: none */
 	int64_t reopened_by;	  /* refund after which it is not debited till resumed, or 0 */
+	int64_t plan;		  /* an instalment's; of others the one they are or were in; or 0 */
+	char frozen_on[DATE_SIZE]; /* "", or put in a plan: principal and fee are of that date */
+	int64_t frozen_fee_minor;  /* the whole late fee then, paid or not */
+	char thawed_on[DATE_SIZE]; /* fees for what is missed after it; "": none, it is in a plan */
 	int64_t created_at;
 };
 
@@ -56,7 +60,7 @@ struct invoice_line {
 
 struct invoice_filter {
 	int64_t account, biller;	    /* 0: all */
-	int64_t subscription;		    /* 0: all */
+	int64_t subscription, plan;	    /* 0: all */
 	const char *kind, *period, *number; /* NULL: all */
 	const char *due_since, *due_until;  /* dates, inclusive; NULL: open */
 };
@@ -75,7 +79,8 @@ int invoice_kind_parse(const char *text, enum invoice_kind *kind, struct err *e)
 int invoice_insert(struct office *office, struct invoice *inv, const struct invoice_line *lines,
     size_t line_count, bool *is_new, struct err *e);
 
-/* Domain verbs, inside a write; each checks the state, appends to the log.  ERR_CONFLICT. */
+/* Domain verbs, inside a write; each checks the state, appends to the log.  ERR_CONFLICT.  Nobody
+ * voids an instalment of a plan, or a debt of a live one (reason "in_plan", ref: the plan). */
 int invoice_void(struct office *office, int64_t id, const char *reason, struct err *e);
 int invoice_bill(struct office *office, int64_t id, struct err *e);
 int invoice_resume(struct office *office, int64_t id, struct err *e);
@@ -83,6 +88,16 @@ int invoice_resume(struct office *office, int64_t id, struct err *e);
 int invoice_settle(struct office *office, int64_t id, int64_t payment, struct err *e);
 int invoice_note_part(struct office *office, int64_t id, int64_t payment, struct err *e);
 int invoice_reopen(struct office *office, int64_t id, int64_t refund, struct err *e);
+
+/* open > in_plan: from now on it bears the late fee of that date. */
+int invoice_freeze(struct office *office, int64_t id, int64_t plan, const char *on,
+    int64_t fee_minor, struct err *e);
+/* in_plan > open or paid, when its plan ended on that date. */
+int invoice_thaw(struct office *office, const struct invoice *inv, enum invoice_status to,
+    const char *on, struct err *e);
+/* Of an instalment whose plan ended: what is paid of it, by minor, is its amount, and it is paid;
+ * where nothing is, void. */
+int invoice_cut(struct office *office, const struct invoice *inv, int64_t minor, struct err *e);
 
 /* Whether an invoice may go from one status to the other ("": it begins there). */
 bool invoice_is_legal_move(const char *from, const char *to);

@@ -10,10 +10,10 @@ static const char sql_next[] = "SELECT COALESCE(MAX(id), 0) + 1 FROM invoice";
 static const char sql_add[] =
     "INSERT INTO invoice (id, biller, account, number, kind, concept, period, issued_on, due_on,"
     " due2_on, due2_amount_minor, amount_minor, currency, status, instalment_minor, term, holder,"
-    " rule, created_at, subscription) VALUES (:id, :biller, :account, :number, :kind, :concept, "
-    ":period,"
+    " rule, created_at, subscription, plan) VALUES (:id, :biller, :account, :number, :kind,"
+    " :concept, :period,"
     " :issued_on, :due_on, :due2_on, :due2, :amount, :currency, :status, :instalment, :term,"
-    " :holder, :rule, :created_at, :subscription)"
+    " :holder, :rule, :created_at, :subscription, :plan)"
     " ON CONFLICT (biller, number) WHERE status <> 'void' DO NOTHING";
 static const char sql_line[] = "INSERT INTO invoice_line (invoice, place, concept, amount_minor)"
 			       " VALUES (:invoice, :place, :concept, :amount)";
@@ -181,7 +181,8 @@ insert_row(struct office *office, struct invoice *inv, struct err *e)
 		    BIND_INT_OR_NULL(":instalment", inv->instalment_minor),
 		    BIND_INT_OR_NULL(":term", inv->term), BIND_TEXT_OR_NULL(":holder", inv->holder),
 		    BIND_INT_OR_NULL(":rule", inv->rule), BIND_INT(":created_at", inv->created_at),
-		    BIND_INT_OR_NULL(":subscription", inv->subscription)),
+		    BIND_INT_OR_NULL(":subscription", inv->subscription),
+		    BIND_INT_OR_NULL(":plan", inv->plan)),
 		&changed, e) != 0)
 		return -1;
 	if (changed > 0)

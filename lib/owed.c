@@ -17,7 +17,9 @@ static void
 series_open(
     struct series *s, const struct invoice *inv, const struct allocation_list *paid, const char *on)
 {
-	bool is_second = inv->due2_minor > 0 && strcmp(on, inv->due_on) > 0;
+	/* A plan froze the principal. */
+	const char *valued_on = inv->frozen_on[0] != '\0' ? inv->frozen_on : on;
+	bool is_second = inv->due2_minor > 0 && strcmp(valued_on, inv->due_on) > 0;
 
 	s->inv = inv;
 	s->paid = paid;
@@ -86,6 +88,10 @@ count_missed(const struct series *s, const char *on, struct owed *o, char first[
 			memcpy(first, due, DATE_SIZE);
 		o->missed_minor += missing < part ? missing : part;
 		o->missed_count++;
+		if (strcmp(due, s->inv->thawed_on) < 0)
+			continue; /* what was charged for it was frozen */
+		o->charged_minor += missing < part ? missing : part;
+		o->charged_count++;
 	}
 }
 
@@ -155,9 +161,38 @@ apply_cap(const struct rules *rules, struct owed *o, struct err *e)
 		return 0;
 	if (money_percent(o->missed_minor, &rules->late_cap, &cap, e) != 0)
 		return -1;
+	if (cap < o->frozen_minor)
+		cap = o->frozen_minor;
 	o->is_capped = o->late_fee_minor > cap;
 	if (o->is_capped)
 		o->late_fee_minor = cap;
+	return 0;
+}
+
+/* What is charged for what is missed since the fee was frozen, if it was: else for all. */
+static int
+charge(const struct series *s, const struct rules *rules, int32_t missed, int32_t today,
+    struct owed *o, struct err *e)
+{
+	const char *thawed_on = s->inv->thawed_on;
+	int64_t fee = 0;
+
+	if (rules->late == LATE_FLAT) {
+		if (strcmp(rules->late_flat.currency, s->inv->amount.currency) == 0 &&
+		    __builtin_mul_overflow(rules->late_flat.minor, (int64_t)o->charged_count, &fee))
+			return err_set(e, ERR_FAILED, _("an amount is too large"));
+	} else {
+		int32_t from = thawed_on[0] != '\0' ? date_to_days(thawed_on) + 1 : 0;
+
+		if (rules->late == LATE_ONCE)
+			o->base = o->charged_minor;
+		else if (sum_late_days(s, from > missed + 1 ? from : missed + 1, today, o, e) != 0)
+			return -1;
+		if (money_percent(o->base, &rules->late_rate, &fee, e) != 0)
+			return -1;
+	}
+	if (__builtin_add_overflow(o->frozen_minor, fee, &o->late_fee_minor))
+		return err_set(e, ERR_FAILED, _("an amount is too large"));
 	return 0;
 }
 
@@ -165,27 +200,23 @@ static int
 accrue(const struct series *s, const struct rules *rules, const char *on, struct owed *o,
     struct err *e)
 {
+	const struct invoice *inv = s->inv;
 	char first[DATE_SIZE];
 	int32_t today = date_to_days(on), missed;
 
 	count_missed(s, on, o, first);
+	o->frozen_minor = o->late_fee_minor = inv->frozen_fee_minor;
 	if (rules->late == LATE_NONE || o->missed_count == 0)
+		return 0;
+	/* An instalment bears interest instead; what is in a plan, or was not let go, nothing. */
+	if (inv->kind == INVOICE_INSTALMENT && inv->plan != 0)
+		return 0;
+	if (inv->frozen_on[0] != '\0' && inv->thawed_on[0] == '\0')
 		return 0;
 	missed = date_to_days(first);
 	if (today <= missed + rules->late_grace)
 		return 0;
-	if (rules->late == LATE_FLAT) {
-		if (strcmp(rules->late_flat.currency, s->inv->amount.currency) == 0 &&
-		    __builtin_mul_overflow(
-			rules->late_flat.minor, (int64_t)o->missed_count, &o->late_fee_minor))
-			return err_set(e, ERR_FAILED, _("an amount is too large"));
-		return apply_cap(rules, o, e);
-	}
-	if (rules->late == LATE_ONCE)
-		o->base = o->missed_minor;
-	else if (sum_late_days(s, missed + 1, today, o, e) != 0)
-		return -1;
-	if (money_percent(o->base, &rules->late_rate, &o->late_fee_minor, e) != 0)
+	if (charge(s, rules, missed, today, o, e) != 0)
 		return -1;
 	return apply_cap(rules, o, e);
 }
@@ -242,6 +273,8 @@ owed_on(const struct invoice *inv, const struct rules *rules, const struct alloc
 	o->principal_minor = s.principal;
 	if (inv->status == INVOICE_PAID || inv->status == INVOICE_IN_PLAN) {
 		o->late_fee_minor = o->fee_paid_minor;
+		if (inv->status == INVOICE_IN_PLAN)
+			o->late_fee_minor = inv->frozen_fee_minor;
 		if (inv->status == INVOICE_PAID)
 			o->principal_minor = o->paid_minor - o->fee_paid_minor;
 		return 0;

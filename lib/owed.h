@@ -12,6 +12,10 @@
  *   once   percent of what was unpaid of each due date's part at its end
  *   daily  percent of the sum over the late days up to d of F(day-1) - pp(day-1), rounded once
  * and at most the cap's percent of what was unpaid at the ends of the due dates.
+ *
+ * An instalment of a plan bears none.  What was in a plan that ended on R keeps the principal and
+ * the fee of the day the plan was made; what is added is for due dates from R on, or for the late
+ * days after R, and the cap never takes from the fee that was kept.
  */
 #include "invoice.h"
 #include "rule.h"
@@ -32,6 +36,9 @@ struct owed {
 	money_wide base;      /* what the rate was applied to: minor units, x days for daily */
 	int64_t missed_minor; /* unpaid at the ends of the due dates */
 	int missed_count;
+	int64_t frozen_minor;  /* of the fee, kept by a plan that ended */
+	int64_t charged_minor; /* of missed, since then: all without a plan */
+	int charged_count;
 	bool is_capped;
 };
 

@@ -5,6 +5,7 @@
 #include "i18n.h"
 #include "ledger.h"
 #include "pay.h"
+#include "plan_course.h"
 #include "setting.h"
 #include "standing.h"
 #include "utf8.h"
@@ -73,6 +74,26 @@ choose_amount(
 	return 0;
 }
 
+/* An instalment in parts: not the one that makes the plan active, nor in so many that the debt
+ * could not take the others. */
+static int
+check_instalment(struct valuer *v, const struct standing *s, struct err *e)
+{
+	struct db *db = v->office->db;
+	int room = 1, opening = plan_course_is_opening(db, &s->invoice, e);
+
+	if (opening == 0)
+		room = plan_course_has_room(db, &s->invoice, e);
+	if (opening < 0 || room < 0)
+		return -1;
+	if (opening == 1)
+		return refuse(&s->invoice, "partial", _("it is paid in full or not at all"), "", e);
+	if (room == 0)
+		return refuse(
+		    &s->invoice, "partial", _("the invoice was paid in too many parts"), "", e);
+	return 0;
+}
+
 static int
 add_item(struct valuer *v, const struct pay_order *order, const struct standing *s,
     struct pay_quote *quote, struct err *e)
@@ -85,6 +106,8 @@ add_item(struct valuer *v, const struct pay_order *order, const struct standing 
 		return -1;
 	if (item->amount_minor < s->owed.due_minor && !v->rules.is_partial[s->invoice.kind])
 		return refuse(&s->invoice, "partial", _("it is paid in full or not at all"), "", e);
+	if (item->amount_minor < s->owed.due_minor && check_instalment(v, s, e) != 0)
+		return -1;
 	if (s->allocations.count >=
 	    (item->amount_minor < s->owed.due_minor ? ALLOCATIONS_PARTS : ALLOCATIONS_FULL))
 		return refuse(
@@ -239,6 +262,34 @@ check_once(const struct pay_order *order, struct err *e)
 	return 0;
 }
 
+/* A pending plan is paid by its first instalment, or its debt is: not both. */
+static int
+check_plans(struct db *db, const struct pay_order *order, struct err *e)
+{
+	struct plan_instalment instalment;
+	int64_t plan;
+	char ref[REF_SIZE];
+
+	for (size_t i = 0; i < order->count; i++) {
+		int row = plan_instalment_of(db, order->invoices[i], &instalment, e);
+
+		for (size_t j = 0; row == 1 && j < order->count; j++) {
+			int debt = plan_of_debt(db, order->invoices[j], &plan, e);
+
+			if (debt < 0)
+				return -1;
+			if (debt == 0 || plan != instalment.plan)
+				continue;
+			err_set(e, ERR_CONFLICT, _("%s is paid, or its debt is: not both"),
+			    ref_format(REF_PLAN, plan, ref));
+			return err_reason(e, "in_plan", ref);
+		}
+		if (row < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 value_order(
     struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e)
@@ -247,7 +298,7 @@ value_order(
 	struct valuer v;
 
 	valuer_open(&v, office);
-	if (check_once(order, e) != 0)
+	if (check_once(order, e) != 0 || check_plans(office->db, order, e) != 0)
 		return -1;
 	for (size_t i = 0; i < order->count; i++) {
 		if (standing_show(&v, order->invoices[i], &s, e) != 0 || check_payable(&s, e) != 0)

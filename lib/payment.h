@@ -71,7 +71,8 @@ struct payment_item {
 	int64_t invoice;
 	int64_t amount_minor; /* fee included */
 	int64_t late_fee_minor;
-	char on[DATE_SIZE]; /* in the biller's zone */
+	int64_t plan_fee_minor, plan_interest_minor; /* a refund's, as in an allocation; else 0 */
+	char on[DATE_SIZE];			     /* in the biller's zone */
 	bool is_settling;
 };
 

@@ -4,10 +4,12 @@
 
 static const char sql_item_add[] =
     "INSERT INTO payment_item (payment, invoice, amount_minor, late_fee_minor, on_date, "
-    "is_settling)"
-    " VALUES (:payment, :invoice, :amount, :late_fee, :on, :is_settling)";
+    "is_settling, plan_fee_minor, plan_interest_minor)"
+    " VALUES (:payment, :invoice, :amount, :late_fee, :on, :is_settling, :plan_fee,"
+    " :plan_interest)";
 static const char sql_items[] =
-    "SELECT invoice, amount_minor, late_fee_minor, on_date, is_settling FROM payment_item"
+    "SELECT invoice, amount_minor, late_fee_minor, on_date, is_settling, plan_fee_minor,"
+    " plan_interest_minor FROM payment_item"
     " WHERE payment = :payment ORDER BY id";
 static const char sql_credit_add[] = "INSERT INTO payment_credit (payment, account, amount_minor)"
 				     " VALUES (:payment, :account, :amount)";
@@ -29,7 +31,8 @@ static const char sql_voucher[] =
     " response_text, user_address, processor FROM voucher WHERE payment = :payment";
 
 static const char sql_refunded_of[] =
-    "SELECT COALESCE(SUM(i.amount_minor), 0), COALESCE(SUM(i.late_fee_minor), 0)"
+    "SELECT COALESCE(SUM(i.amount_minor), 0), COALESCE(SUM(i.late_fee_minor), 0),"
+    " COALESCE(SUM(i.plan_fee_minor), 0), COALESCE(SUM(i.plan_interest_minor), 0)"
     " FROM payment r JOIN payment_item i ON i.payment = r.id AND i.invoice = :invoice"
     " WHERE r.refund_of = :payment AND r.id <> :but"
     " AND r.status NOT IN ('declined', 'cancelled', 'expired')";
@@ -50,6 +53,8 @@ payment_refunded_of(
 	if (row == 1) {
 		item->amount_minor = query_int(&q, 0);
 		item->late_fee_minor = query_int(&q, 1);
+		item->plan_fee_minor = query_int(&q, 2);
+		item->plan_interest_minor = query_int(&q, 3);
 	}
 	query_end(&q);
 	return row < 0 ? -1 : 0;
@@ -63,7 +68,9 @@ payment_item_add(
 	    BINDS(BIND_INT(":payment", payment), BIND_INT(":invoice", item->invoice),
 		BIND_INT(":amount", item->amount_minor),
 		BIND_INT(":late_fee", item->late_fee_minor), BIND_TEXT(":on", item->on),
-		BIND_INT(":is_settling", item->is_settling)),
+		BIND_INT(":is_settling", item->is_settling),
+		BIND_INT_OR_NULL(":plan_fee", item->plan_fee_minor),
+		BIND_INT_OR_NULL(":plan_interest", item->plan_interest_minor)),
 	    NULL, e);
 }
 
@@ -85,6 +92,8 @@ payment_item_next(struct query *q, struct payment_item *item, struct err *e)
 	item->late_fee_minor = query_int(q, 2);
 	query_text(q, 3, item->on, sizeof item->on);
 	item->is_settling = query_int(q, 4) != 0;
+	item->plan_fee_minor = query_int(q, 5);
+	item->plan_interest_minor = query_int(q, 6);
 	return 1;
 }
 

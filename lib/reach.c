@@ -7,6 +7,7 @@
 #include "invoice.h"
 #include "link.h"
 #include "payment.h"
+#include "plan.h"
 #include "reach.h"
 #include "subscription.h"
 
@@ -96,6 +97,16 @@ has_subscription(struct office *office, int64_t id, struct err *e)
 }
 
 static int
+has_plan(struct office *office, int64_t id, struct err *e)
+{
+	struct plan plan;
+
+	if (plan_show(office->db, id, &plan, e) != 0)
+		return -1;
+	return has_account_id(office, plan.account, e);
+}
+
+static int
 has_log(struct office *office, int64_t id, struct err *e)
 {
 	struct activity_row row;
@@ -125,6 +136,8 @@ has(struct office *office, enum ref_type type, int64_t id, struct err *e)
 		return has_payment(office, id, e);
 	case REF_SUBSCRIPTION:
 		return has_subscription(office, id, e);
+	case REF_PLAN:
+		return has_plan(office, id, e);
 	default:
 		return is_operator(office);
 	}

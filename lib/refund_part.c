@@ -3,6 +3,7 @@
 #include <string.h>
 #include "allot.h"
 #include "i18n.h"
+#include "plan_course.h"
 #include "refund_part.h"
 
 enum { PARTS_MAX = 256 };
@@ -78,6 +79,8 @@ collect_items(struct office *office, const struct payment *refund, struct paymen
 		item->invoice = a.invoice;
 		item->amount_minor = a.amount_minor;
 		item->late_fee_minor = a.late_fee_minor;
+		item->plan_fee_minor = a.plan_fee_minor;
+		item->plan_interest_minor = a.plan_interest_minor;
 		memcpy(item->on, refund->business_on, DATE_SIZE);
 	}
 	query_end(&q);
@@ -101,27 +104,57 @@ check_parts(struct office *office, const struct payment *refund, int64_t invoice
 	return err_reason(e, "partial", ref_format(REF_INVOICE, invoice, ref));
 }
 
-/* Principal goes back before fees: the reverse of how they were paid. */
+/* What the platform gave back already is not refused for what a plan is about. */
+static int
+check_plan(struct office *office, const struct payment *refund, int64_t invoice, struct err *e)
+{
+	struct invoice inv;
+
+	if (invoice_show(office->db, invoice, &inv, e) != 0)
+		return -1;
+	if (refund->status == PAYMENT_UNKNOWN && inv.kind != INVOICE_INSTALMENT)
+		return 0;
+	return plan_course_check_refund(office->db, &inv, e);
+}
+
+/* Cuts an item to an amount; principal goes back before interest, and interest before fees: the
+ * reverse of how they were paid. */
+static void
+cut_item(struct payment_item *item, int64_t amount)
+{
+	int64_t kept = item->amount_minor - amount;
+	const struct plan_part whole = { item->amount_minor,
+		item->late_fee_minor + item->plan_fee_minor, item->plan_interest_minor };
+	struct plan_part back;
+
+	plan_part_between(&whole, kept, item->amount_minor, &back);
+	item->amount_minor = amount;
+	item->plan_interest_minor = back.interest_minor;
+	if (item->plan_fee_minor > 0)
+		item->plan_fee_minor = back.late_fee_minor;
+	else
+		item->late_fee_minor = back.late_fee_minor;
+}
+
 static int
 plan_item(struct office *office, const struct payment *refund, struct payment_item *item,
     int64_t *rest, struct err *e)
 {
 	struct payment_item taken = *item;
-	int64_t principal, amount;
 
 	if (payment_refunded_of(office->db, refund->refund_of, refund->id, &taken, e) != 0)
 		return -1;
 	item->amount_minor -= taken.amount_minor;
 	item->late_fee_minor -= taken.late_fee_minor;
-	amount = least(item->amount_minor, *rest);
-	if (amount <= 0)
+	item->plan_fee_minor -= taken.plan_fee_minor;
+	item->plan_interest_minor -= taken.plan_interest_minor;
+	if (item->amount_minor <= 0 || *rest <= 0)
 		return 0;
-	if (check_parts(office, refund, item->invoice, e) != 0)
+	if (check_parts(office, refund, item->invoice, e) != 0 ||
+	    check_plan(office, refund, item->invoice, e) != 0)
 		return -1;
-	principal = item->amount_minor - item->late_fee_minor;
-	item->late_fee_minor = amount - least(amount, principal);
-	item->amount_minor = amount;
-	*rest -= amount;
+	cut_item(item, least(item->amount_minor, *rest));
+	*rest -= item->amount_minor;
 	return payment_item_add(office, refund->id, item, e);
 }
 
@@ -146,21 +179,33 @@ refund_part_plan(struct office *office, const struct payment *refund, struct err
 	return err_reason(e, "refunded", ref);
 }
 
-static int
-draft_item(
-    struct valuer *v, const struct payment_item *item, struct ledger_draft *draft, struct err *e)
+/* The negative allocation that an item of the refund makes. */
+static struct allocation
+taken_back(const struct payment *refund, const struct payment_item *item)
 {
-	char principal[LEDGER_NAME_SIZE], late_fee[LEDGER_NAME_SIZE];
+	struct allocation a = { .payment = refund->id,
+		.invoice = item->invoice,
+		.kind = ALLOCATION_REFUND,
+		.amount_minor = -item->amount_minor,
+		.late_fee_minor = -item->late_fee_minor,
+		.plan_fee_minor = -item->plan_fee_minor,
+		.plan_interest_minor = -item->plan_interest_minor };
+
+	memcpy(a.on, item->on, DATE_SIZE);
+	return a;
+}
+
+static int
+draft_item(struct valuer *v, const struct payment *refund, const struct payment_item *item,
+    struct ledger_draft *draft, struct err *e)
+{
+	const struct allocation a = taken_back(refund, item);
 	struct invoice inv;
 
 	if (invoice_show(v->office->db, item->invoice, &inv, e) != 0 ||
 	    valuer_rules(v, &inv, e) != 0)
 		return -1;
-	allot_accounts(&inv, &v->rules, principal, late_fee);
-	if (ledger_draft_add(
-		draft, item->amount_minor - item->late_fee_minor, e, "%s", principal) != 0)
-		return -1;
-	return ledger_draft_add(draft, item->late_fee_minor, e, "%s", late_fee);
+	return allot_draft(&inv, &v->rules, &a, draft, e);
 }
 
 static int
@@ -199,7 +244,7 @@ refund_part_draft(
 	    payment_items(office->db, refund->id, &q, e) != 0)
 		return -1;
 	while ((row = payment_item_next(&q, &item, e)) == 1)
-		if (draft_item(&v, &item, draft, e) != 0) {
+		if (draft_item(&v, refund, &item, draft, e) != 0) {
 			row = -1;
 			break;
 		}
@@ -253,18 +298,16 @@ static int
 book_item(struct office *office, const struct payment *refund, const struct payment_item *item,
     struct err *e)
 {
-	struct allocation a = { .payment = refund->id,
-		.invoice = item->invoice,
-		.kind = ALLOCATION_REFUND,
-		.amount_minor = -item->amount_minor,
-		.late_fee_minor = -item->late_fee_minor };
+	struct allocation a = taken_back(refund, item);
 	struct invoice inv;
 
-	memcpy(a.on, item->on, DATE_SIZE);
 	if (allocation_add(office, &a, e) != 0 ||
 	    invoice_show(office->db, item->invoice, &inv, e) != 0)
 		return -1;
-	return inv.status == INVOICE_PAID ? invoice_reopen(office, inv.id, refund->id, e) : 0;
+	if (inv.status == INVOICE_PAID && (inv.kind != INVOICE_INSTALMENT || inv.plan == 0) &&
+	    invoice_reopen(office, inv.id, refund->id, e) != 0)
+		return -1;
+	return plan_course_refunded(office, refund, &inv, item, e);
 }
 
 static int

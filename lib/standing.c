@@ -2,6 +2,7 @@
 #include <string.h>
 #include "i18n.h"
 #include "ledger.h"
+#include "plan.h"
 #include "standing.h"
 
 void
@@ -57,7 +58,9 @@ standing_fill(struct valuer *v, struct standing *s, struct err *e)
 	memcpy(s->on, v->today, DATE_SIZE);
 	if (allocation_of_invoice(v->office->db, s->invoice.id, &s->allocations, e) != 0)
 		return -1;
-	if (hold_of(v->office->db, s->invoice.id, &s->held_by, e) != 0)
+	s->held_by = 0;
+	if (s->invoice.status == INVOICE_OPEN &&
+	    plan_hold_of(v->office->db, s->invoice.id, &s->held_by, e) != 0)
 		return -1;
 	if (owed_on(&s->invoice, &v->rules, &s->allocations, s->on, &s->owed, e) != 0)
 		return -1;

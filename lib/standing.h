@@ -13,7 +13,7 @@ struct standing {
 	struct allocation_list allocations;
 	const char *status; /* "overdue" for an open one past its last due date, else its status */
 	char paid_on[DATE_SIZE]; /* business date of the payment that settled it, or "" */
-	int64_t held_by;	 /* live payment, or 0 */
+	int64_t held_by; /* live payment that holds it, or what it makes a plan with; or 0 */
 };
 
 /* Values many invoices: keeps the last biller and the last version of rules at hand. */

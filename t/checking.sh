@@ -5,6 +5,8 @@
 #   fresh            a copy of it in copy/, which $PP_DB names now
 #   corrupt SQL      changes the copy behind our back
 #   accuse [OPTION]  runs pp-db check: $ids, those of the violations
+#   breaks ID SQL [QUICK [ALSO]]
+#                    check --quick tells QUICK (else just ID), check ID, ALSO and seal; $tried: IDs
 #   tables [FILE]    what a file's tables say, in a logical dump
 
 busy_office() {
@@ -86,4 +88,22 @@ accuse() {
 # When the platform is asked again is work in progress, and no fact.
 tables() {
 	sqlite3 "${1:-$PP_DB}" .dump | grep -v '^INSERT INTO lease'
+}
+
+tried=
+breaks() {
+	id=$1 quick=${3-$1} also=${4-}
+	tried="$tried $id"
+	fresh
+	corrupt "$2"
+	accuse --quick
+	is "$ids" "${quick:+$quick }" "$id: found by --quick, and nothing else"
+	is_status "$([ -z "$quick" ] && echo 0 || echo 10)" "$id: the status of --quick"
+	accuse
+	# shellcheck disable=SC2086
+	want=$(printf '%s\n' $quick "$id" $also | LC_ALL=C sort -u | tr '\n' ' ')
+	[ "$id" = seal ] || ids=$(echo "$ids" | sed 's/\(^\| \)seal /\1/')
+	is "$ids" "$want" "$id: found, and nothing else"
+	is_status 10 "$id: status 10"
+	err_empty "$id: nothing on stderr"
 }
