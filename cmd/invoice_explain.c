@@ -55,10 +55,11 @@ static const char *
 principal_is(const struct standing *s)
 {
 	const struct invoice *inv = &s->invoice;
+	const char *on = inv->frozen_on[0] != '\0' ? inv->frozen_on : s->on;
 
 	if (inv->status == INVOICE_PAID)
 		return "booked";
-	return inv->due2_minor > 0 && strcmp(s->on, inv->due_on) > 0 ? "due2_amount" : "amount";
+	return inv->due2_minor > 0 && strcmp(on, inv->due_on) > 0 ? "due2_amount" : "amount";
 }
 
 /* ---- JSON */
@@ -125,6 +126,11 @@ fill_fee(struct explanation *x, struct record *r)
 	record_int(r, "missed_count", s->owed.missed_count);
 	fill_money(r, "missed", s->owed.missed_minor, s);
 	record_bool(r, "capped", s->owed.is_capped);
+	if (s->invoice.frozen_on[0] == '\0')
+		return;
+	fill_money(r, "frozen", s->invoice.frozen_fee_minor, s);
+	record_date(r, "frozen_on", s->invoice.frozen_on);
+	record_date(r, "thawed_on", s->invoice.thawed_on);
 }
 
 static int
@@ -216,7 +222,7 @@ describe_base(const struct explanation *x, char *why, size_t size)
 
 	switch (x->printer.valuer.rules.late) {
 	case LATE_FLAT:
-		snprintf(why, size, _("for each of %d missed due dates"), o->missed_count);
+		snprintf(why, size, _("for each of %d missed due dates"), o->charged_count);
 		break;
 	case LATE_ONCE:
 		snprintf(why, size, _("of %s unpaid when due, rounded half up"),
@@ -258,14 +264,22 @@ write_fee(FILE *out, const struct explanation *x)
 	const struct standing *s = &x->printer.standing;
 	char amount[MONEY_TEXT_SIZE], why[160];
 
-	if (s->invoice.status == INVOICE_PAID || s->invoice.status == INVOICE_IN_PLAN)
+	if (s->invoice.status == INVOICE_IN_PLAN)
+		snprintf(why, sizeof why, _("frozen on %s, for its plan"), s->invoice.frozen_on);
+	else if (s->invoice.status == INVOICE_PAID)
 		snprintf(why, sizeof why, _("as booked"));
+	else if (s->owed.late_fee_minor > 0 && s->owed.late_fee_minor == s->owed.frozen_minor)
+		snprintf(why, sizeof why, _("nothing since its plan ended"));
 	else if (s->owed.late_fee_minor == 0)
 		snprintf(
 		    why, sizeof why, s->owed.missed_count > 0 ? _("none charged") : _("not late"));
 	else
 		describe_base(x, why, sizeof why);
 	line(out, _("late fee"), people(s, s->owed.late_fee_minor, amount), why);
+	if (s->invoice.status == INVOICE_OPEN && s->invoice.frozen_on[0] != '\0')
+		fprintf(out, _("    of it %s frozen on %s for a plan, which ended on %s\n"),
+		    people(s, s->owed.frozen_minor, amount), s->invoice.frozen_on,
+		    s->invoice.thawed_on);
 	if (s->owed.is_capped)
 		fprintf(out, "    %s\n", _("cut at the cap"));
 	write_rule(out, x);

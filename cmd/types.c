@@ -93,7 +93,8 @@ static const struct record_type types[] = {
 		MONEY("late_fee"), MONEY("paid"), MONEY("due"), TEXT("currency"),
 		TEXT("rule"), INT("rule_version"), REF("rule_log"), INT("grace"), DECIMAL("cap"),
 		INT("late_days"), MONEY("late_base"), INT("missed_count"), MONEY("missed"),
-		YES_NO("capped"), NESTED("payments")),
+		YES_NO("capped"), MONEY("frozen"), DAY("frozen_on"), DAY("thawed_on"),
+		NESTED("payments")),
 	    "invoice,on,principal,late_fee,paid,due", NULL },
 	{ "guide", FIELDS(
 		REF("biller"), TEXT("kind"), TEXT("invoice_kind"), TEXT("title"), TEXT("text"),

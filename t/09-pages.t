@@ -22,7 +22,7 @@ for my $file (grep { !m{/err\.[ch]$} } @ARGV) {
 		print "?$file: $reason\n"
 		    unless $reason =~ /^(reason|status|\w+->status|payment_status_name\(.*\)|)$/;
 	}
-	if ($file =~ m{/(?:payment|invoice|customer)\.c$}) {
+	if ($file =~ m{/(?:payment|invoice|customer|plan)\.c$}) {
 		$text =~ /statuses\[\] = \{(.*?)\}/s or print "?$file: no statuses\n";
 		my $words = $1;
 		$word{$_} = 1 for $words =~ /"(\w+)"/g;
