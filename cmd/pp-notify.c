@@ -138,7 +138,23 @@ print_summary(struct sending *s, struct err *e)
 	return result;
 }
 
-/* One that is due; a failure is told at once and the others go on. */
+/* Told at once, and the others go on; but not where they would fare the same. */
+static int
+fail(struct sending *s, const struct message *m, const struct err *failure, struct err *e)
+{
+	if (failure->code != ERR_PARTIAL && failure->code != ERR_SETUP) {
+		*e = *failure;
+		return -1;
+	}
+	s->failed++;
+	cli_item_failed(s->cli, failure);
+	if (failure->code == ERR_PARTIAL)
+		return print(m, s, e);
+	snprintf(s->broken, sizeof(s->broken), "%s", m->channel);
+	return 0;
+}
+
+/* One that is due. */
 static int
 send_due(struct sending *s, struct message *m, struct err *e)
 {
@@ -147,13 +163,8 @@ send_due(struct sending *s, struct message *m, struct err *e)
 
 	if (strcmp(m->channel, s->broken) == 0)
 		return 0;
-	if (notify_send(&s->cli->office, &s->post, m, &outcome, &failure) != 0) {
-		s->failed++;
-		cli_item_failed(s->cli, &failure);
-		if (failure.code == ERR_SETUP)
-			snprintf(s->broken, sizeof(s->broken), "%s", m->channel);
-		return failure.code == ERR_PARTIAL ? print(m, s, e) : 0;
-	}
+	if (notify_send(&s->cli->office, &s->post, m, &outcome, &failure) != 0)
+		return fail(s, m, &failure, e);
 	cli_item_done(s->cli);
 	if (outcome == NOTIFY_WAITS)
 		cli_note(s->cli, 1, _("msg-%lld waits: channel.%s is not set"), (long long)m->id,

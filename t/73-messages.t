@@ -195,6 +195,31 @@ works "it is not tried any more"
 run pp-notify send "msg-$again"
 refused 4 "msg-$again has no code any more: ask for a new one" "its code is gone"
 
+# ---- what else fails
+command email "cat >>'$T/box'"
+rm -f "$T/box" "$PP_DB.sent"
+tell cus-1 activation
+tell cus-2 activation
+newest=$(sqlite3 "$PP_DB" 'SELECT max(id) FROM message')
+ln -s "$T/elsewhere" "$PP_DB.sent"
+run pp-notify send
+refused 1 'cannot open .*pp.db.sent' "a journal that is a link is not followed"
+rm "$PP_DB.sent"
+mkdir "$PP_DB.sent"
+run pp-notify send
+refused 1 'pp.db.sent' "a journal that is a folder"
+rmdir "$PP_DB.sent"
+mv "$PP_DB.key" "$T/key"
+run pp-notify send
+refused 9 'pp.db.key' "without the key file no code can be read"
+mv "$T/key" "$PP_DB.key"
+is "$(box)$(message "msg-$newest" 'status + (.attempts|tostring)')" waiting0 "nothing was sent, no attempt counted"
+pp-notify send --json >/dev/full 2>"$T/err"
+is $? 1 "standard output is full"
+is "$(box)$(message "msg-$newest" status)" "1x2 sent" "what was sent is recorded"
+run pp-notify send
+is "$(box)" "1x2 " "and not sent again"
+
 # ---- codes that are too late
 at 100000
 command email "cat >>'$T/box'"
