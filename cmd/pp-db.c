@@ -59,28 +59,6 @@ clock_accept(struct cli *cli, struct err *e)
 	return readiness_accept_clock(&cli->office, e);
 }
 
-/* Civil dates in the office's zone as instants: the day --until is part of it. */
-static int
-set_period(struct cli *cli, struct activity_filter *filter, struct err *e)
-{
-	const char *since = cli_value(cli, "since"), *until = cli_value(cli, "until");
-	char after[DATE_SIZE];
-	struct zone *zone;
-
-	if (since && until && strcmp(since, until) > 0)
-		return err_set(e, ERR_USAGE, _("--until is before --since"));
-	if (setting_zone(cli->office.db, &zone, e) != 0)
-		return -1;
-	if (since)
-		filter->since = zone_day_start(zone, since);
-	if (until) {
-		date_add_days(until, 1, after);
-		filter->until = zone_day_start(zone, after);
-	}
-	zone_close(zone);
-	return 0;
-}
-
 static int
 set_filter(struct cli *cli, struct activity_filter *filter, struct err *e)
 {
@@ -93,7 +71,8 @@ set_filter(struct cli *cli, struct activity_filter *filter, struct err *e)
 			return err_set(e, ERR_USAGE, _("--ref takes a ref, such as inv-42"));
 		ref_format(ref.type, ref.id, filter->ref);
 	}
-	return set_period(cli, filter, e);
+	return setting_span(cli->office.db, cli_value(cli, "since"), cli_value(cli, "until"),
+	    &filter->since, &filter->until, e);
 }
 
 static int
@@ -162,8 +141,8 @@ static const struct verb verbs[] = {
 	{ "upgrade", "", N_("brings the database to this program's version"), "pp-db upgrade", NULL,
 	    0, 0, VERB_WRITE | VERB_UPGRADE, NULL, "database", NULL, database_upgrade },
 	{ "check", "", N_("proves that the books are right, or says what is wrong"),
-	    "pp-db check\npp-db check --quick --json", options_check, 0, 0, VERB_UNOPENED,
-	    NULL, "violation", NULL, database_check },
+	    "pp-db check\npp-db check --quick --json", options_check, 0, 0, VERB_UNOPENED, NULL,
+	    "violation", NULL, database_check },
 	{ "backup", "FILE", N_("makes a checked copy with its key file, while others write"),
 	    "pp-db backup /backup/pp-$(date +%F).db", options_backup, 1, 1,
 	    VERB_READ | VERB_CREATES, NULL, "database", NULL, database_backup },

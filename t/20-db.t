@@ -257,7 +257,7 @@ out_is "office.city = One" "log --until"
 run pp-db log --since=2026-03-16
 out_empty "log --since"
 run pp-db log --since=2026-03-15 --until=2026-03-14
-refused 2 'until is before' "log that ends before it begins"
+refused 2 'is after' "log that ends before it begins"
 run pp-db log --since=2026-02-29
 refused 2 'since' "log --since of a date that there is not"
 run pp-db log --customer=cus-9
