@@ -14,7 +14,7 @@
 #include "courier_private.h"
 #include "i18n.h"
 
-enum { MESSAGE_MAX = 1 << 20, WORDS_MAX = 32, COMMAND_MAX = 1024, LOOK_MS = 5 };
+enum { MESSAGE_MAX = 1 << 20, COMMAND_MAX = 1024, WORDS_MAX = COMMAND_MAX / 2, LOOK_MS = 5 };
 
 int
 courier_lock(int journal, int64_t from, int64_t bytes)
