@@ -91,8 +91,9 @@ note(struct office *office, int64_t customer, const char *summary, struct err *e
 
 struct enrolment {
 	const struct secret_key *key;
-	struct customer customer;
+	int64_t customer;
 	struct otpauth otpauth;
+	char *uri; /* OTPAUTH_URI_SIZE */
 };
 
 static int
@@ -134,6 +135,44 @@ replace(struct office *office, int64_t customer, struct err *e)
 	return err_reason(e, "enrolled", ref);
 }
 
+/* What the device shows beside the code: at most 64 bytes, no colon, no control. */
+static void
+put_issuer(const char *name, char issuer[OTPAUTH_ISSUER_SIZE])
+{
+	const char *end = name + utf8_fit_bytes(name, 64);
+
+	while (name < end) {
+		const char *from = name;
+		unsigned c = utf8_next(&name);
+
+		if (c == ':' || utf8_is_control(c))
+			*issuer++ = ' ';
+		else
+			while (from < name)
+				*issuer++ = *from++;
+	}
+	*issuer = '\0';
+}
+
+static int
+prepare(struct office *office, struct enrolment *n, struct err *e)
+{
+	struct otpauth *o = &n->otpauth;
+	char name[SETTING_SIZE];
+	struct customer c;
+	int64_t period;
+
+	if (customer_show(office->db, n->customer, &c, e) != 0 || check_customer(&c, e) != 0 ||
+	    setting_text(office->db, "office.name", name, sizeof name, e) != 0 ||
+	    setting_int(office->db, "token.period", &period, e) != 0)
+		return -1;
+	put_issuer(name, o->issuer);
+	snprintf(o->account, sizeof o->account, "%s", c.email);
+	o->period = (int)period;
+	o->secret_length = TOTP_SECRET_SIZE;
+	return crypto_random(o->secret, o->secret_length, e);
+}
+
 static int
 enrol(struct office *office, void *context, struct err *e)
 {
@@ -143,66 +182,31 @@ enrol(struct office *office, void *context, struct err *e)
 	struct vault_box box;
 	int64_t id;
 
-	if (check_customer(&n->customer, e) != 0 || replace(office, n->customer.id, e) != 0)
-		return -1;
-	bind_to(n->customer.id, binding);
-	if (crypto_random(o->secret, o->secret_length, e) != 0 ||
-	    vault_seal(n->key, binding, o->secret, o->secret_length, &box, e) != 0)
+	bind_to(n->customer, binding);
+	if (prepare(office, n, e) != 0 || replace(office, n->customer, e) != 0 ||
+	    vault_seal(n->key, binding, o->secret, o->secret_length, &box, e) != 0 ||
+	    otpauth_write(o, n->uri, e) != 0)
 		return -1;
 	if (db_int(office->db, sql_enrol,
-		BINDS(BIND_INT(":customer", n->customer.id),
+		BINDS(BIND_INT(":customer", n->customer),
 		    BIND_BLOB(":secret", box.bytes, box.length), BIND_INT(":period", o->period),
 		    BIND_INT(":now", office->now)),
 		&id, e) < 0)
 		return -1;
 	snprintf(summary, sizeof summary, "token %" PRId64 " enrolled", id);
-	return note(office, n->customer.id, summary, e);
-}
-
-/* What the device shows beside the code: names may hold no colon and are no longer than a line. */
-static int
-name_issuer(struct db *db, struct otpauth *o, struct err *e)
-{
-	char name[SETTING_SIZE];
-
-	if (setting_text(db, "office.name", name, sizeof name, e) != 0)
-		return -1;
-	memset(o->issuer, 0, sizeof o->issuer);
-	memcpy(o->issuer, name, utf8_fit_bytes(name, 64));
-	for (char *at = o->issuer; *at != '\0'; at++)
-		if (*at == ':')
-			*at = ' ';
-	return 0;
-}
-
-static int
-prepare(struct office *office, int64_t customer, struct enrolment *n, struct err *e)
-{
-	struct otpauth *o = &n->otpauth;
-	int64_t period;
-
-	if (customer_show(office->db, customer, &n->customer, e) != 0 ||
-	    name_issuer(office->db, o, e) != 0 ||
-	    setting_int(office->db, "token.period", &period, e) != 0)
-		return -1;
-	snprintf(o->account, sizeof o->account, "%s", n->customer.email);
-	o->period = (int)period;
-	o->secret_length = TOTP_SECRET_SIZE;
-	return 0;
+	return note(office, n->customer, summary, e);
 }
 
 int
 token_enrol(struct office *office, int64_t customer, char uri[OTPAUTH_URI_SIZE], struct err *e)
 {
 	struct secret_key key;
-	struct enrolment n = { .key = &key };
+	struct enrolment n = { .key = &key, .customer = customer, .uri = uri };
 	int result;
 
-	if (prepare(office, customer, &n, e) != 0 || key_load(office, &key, e) != 0)
+	if (key_load(office, &key, e) != 0)
 		return -1;
 	result = office_write(office, enrol, &n, e);
-	if (result == 0)
-		result = otpauth_write(&n.otpauth, uri, e);
 	explicit_bzero(&n, sizeof n);
 	secret_forget(&key);
 	return result;

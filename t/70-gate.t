@@ -40,6 +40,9 @@ done
 quietly pp-invoice add C-1 --account=water:1001 --amount=70.00 --due-on=2027-03-31 --kind=charge \
 	--status=unbilled
 charge=$(cut -f 1 quiet)
+quietly pp-biller rule water plan-max 6
+quietly pp-invoice add F-5 --account=water:1004 --amount=300.00 --due-on=2026-03-01
+late=$(cut -f 1 quiet)
 quietly pp-account enrol water:1004 paperless --customer=$cus --accept-terms
 quietly pp-account open --currency=BOB --holder=Ana --customer=$cus
 purse=$(cut -f 1 quiet)
@@ -75,6 +78,8 @@ arguments() {
 	'pp-subscription create') set -- --biller=water --amount=50 --every=month \
 		--start=2026-04-01 --concept=Agua --with="$purse" ;;
 	'pp-subscription cancel') set -- sub-1 ;;
+	'pp-plan create') set -- "$late" --instalments=3 --accept-terms ;;
+	'pp-plan cancel') set -- plan-1 ;;
 	'pp-token enrol' | 'pp-token revoke') set -- ;;
 	*) return 1 ;;
 	esac
@@ -88,6 +93,7 @@ authorises() {
 	'pp-pay quick') echo 'pay 100.00 BOB to Aguas del Valle .inv-2.$' ;;
 	'pp-pay cancel') echo "give up $checkout over .*100.00 BOB" ;;
 	'pp-invoice bill') echo "bill 70.00 BOB of Aguas del Valle .$charge." ;;
+	'pp-plan create') echo 'a plan of 3 instalments, 300.00 BOB in all, with water' ;;
 	'pp-subscription create') echo 'subscribe to Agua at water: 50.00 BOB every month' ;;
 	'pp-token enrol') echo "replace the token of $cus" ;;
 	'pp-token revoke') echo "revoke the token of $cus" ;;
@@ -139,7 +145,10 @@ for tool in $(tools); do
 		esac
 		! echo "$readers" | grep -qx "$tool $verb" || continue
 		words=$(arguments "$tool" "$verb")
-		ok $? "$tool $verb is known here" || continue
+		ok $? "$tool $verb is known here" || {
+			diag "a verb that customers may write with: add what they type to arguments()"
+			continue
+		}
 		seconds=$((seconds + 60))
 		at $seconds
 		# shellcheck disable=SC2086 # words
