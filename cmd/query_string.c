@@ -85,6 +85,8 @@ paying_query_string(struct text *params, struct err *e)
 	return result == 0 ? 0 : err_set(e, ERR_USAGE, _("--params is no query string"));
 }
 
+enum { PARAMS_MAX = 65536 }; /* of what a platform sends back with the customer */
+
 int
 paying_params(struct cli *cli, struct text *params, struct err *e)
 {
@@ -99,9 +101,11 @@ paying_params(struct cli *cli, struct text *params, struct err *e)
 		return 0;
 	if (cli_input(cli, path, &file, e) != 0)
 		return -1;
-	while ((got = fread(bytes, 1, sizeof(bytes), file)) > 0 && params->length < 65536)
+	while (params->length <= PARAMS_MAX && (got = fread(bytes, 1, sizeof(bytes), file)) > 0)
 		text_add_bytes(params, bytes, got);
 	fclose(file);
+	if (params->length > PARAMS_MAX)
+		return err_set(e, ERR_USAGE, _("%.80s has more than %d bytes"), path, PARAMS_MAX);
 	if (params->length > 0 && params->data[0] == '{') {
 		result = json_read(params->data, params->length, &object, e);
 		if (result == 0)

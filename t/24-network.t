@@ -15,21 +15,21 @@ there() {
 }
 
 for type in 6969 ff534d42 fe534d42 517b 01021997 5346414f 00c36400; do
-	there $type pp-biller list
+	there "$type" pp-biller list
 	refused 9 'is on a network filesystem' "$type: read"
-	there $type pp-biller add water --name=Water --service=water
+	there "$type" pp-biller add water --name=Water --service=water
 	refused 9 'is on a network filesystem' "$type: written"
-	there $type pp-db check
+	there "$type" pp-db check
 	is_status 10 "$type: a finding of check"
 	out_like '^file	the database is on a network filesystem' "$type: which says so"
-	there $type pp-db init --sandbox -D "$T/new.db"
+	there "$type" pp-db init --sandbox -D "$T/new.db"
 	refused 9 'is on a network filesystem' "$type: none is made"
 	[ ! -e "$T/new.db" ] && [ ! -e "$T/new.db.key" ]
 	ok $? "$type: nothing is left"
 done
 is "$(cksum <"$PP_DB")" "$before" "the file is unchanged"
 for type in ef53 58465342 9123683e 01021994; do
-	there $type pp-biller list
+	there "$type" pp-biller list
 	works "$type: a filesystem of this machine"
 done
 done_testing

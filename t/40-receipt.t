@@ -41,10 +41,10 @@ ok $? "from a list of refs"
 run_tty pp-pay receipt pay-1
 cmp -s out receipt
 ok $? "the same on a terminal"
-run pp-pay receipt "$(cut -f2 paid | tr A-Z a-z)"
+run pp-pay receipt "$(cut -f2 paid | tr '[:upper:]' '[:lower:]')"
 cmp -s out receipt
 ok $? "in small letters too"
-run pp-pay show "$(cut -f2 paid | tr A-Z a-z)" --columns=id --format=tsv
+run pp-pay show "$(cut -f2 paid | tr '[:upper:]' '[:lower:]')" --columns=id --format=tsv
 out_is pay-1 "show as well"
 run pp-pay receipt XXXXXXXXXXXXXXXXXXXX
 refused 3 'XXXXXXXXXXXXXXXXXXXX' "longer than any reference"

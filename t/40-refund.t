@@ -101,6 +101,8 @@ for bad in '{' '{"a":' '%' 'a=%zz'; do
 	run_in "$bad" pp-pay confirm "$checkout" --params=-
 	is_status 2 "--params that are '$bad'"
 done
+run_in "a=$(head -c 66000 /dev/zero | tr '\0' x)" pp-pay confirm "$checkout" --params=-
+refused 2 'more than 65536 bytes' "--params are never cut"
 run pp-pay confirm "$checkout" --params=missing
 is_status 2 "a file that is not there"
 run pp-pay confirm pay-99
