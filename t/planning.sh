@@ -4,7 +4,7 @@
 #   plan_office         biller water (plans of at most 6 instalments at 2.5 % a month, late fees of
 #                       0.1 % a day), account water:1001 with inv-1 (100.00, due 31 January) and
 #                       inv-2 (60.00, due 28 February), on 15 March: 104.30 and 60.90 are due
-#   on DATE             it is that day
+#   on DATE             it is that day; later DATE: more than a month has passed, and that is right
 #   plan [OPTION...]    makes a plan of 3 instalments (another --instalments: give it) of water:1001
 #   pay INV...          paid in cash
 #   field REF NAME      one field of an invoice, plan or payment
@@ -28,6 +28,11 @@ plan_office() {
 on() {
 	PP_NOW=$1T12:00:00Z
 	export PP_NOW
+}
+
+later() {
+	on "$1"
+	pp-db clock --accept >"$T/quiet" 2>&1 || diag "$(cat "$T/quiet")"
 }
 
 plan() {
