@@ -218,6 +218,14 @@ is "$(sqlite3 pp.db 'SELECT tried, locked_until FROM password WHERE customer = 1
 login ana@example.com pw s3
 works "S0-24 then access returns"
 
+# ---- a repeated request proves nothing
+run env PP_SESSION="$T/s3" pp-customer login ana@example.com --password-file=pw --request-id=l1
+works "login with a request id"
+run env PP_SESSION="$T/x" pp-customer login ana@example.com --password-file=wrong --request-id=l1
+refused 6 'wrong' "repeated with a wrong password: refused"
+[ ! -e x ]
+ok $? "nobody is logged in"
+
 # ---- changing it
 as s3 pp-customer password --password-file=wrong --new-password-file=new --json
 is "$status $(jq -r '"\(.reason) \(.until)"' err)" "6 password_wrong null" "a wrong old password"
