@@ -28,7 +28,7 @@ for tool in $(tools); do
 		"$tool" __options "$verb" | sed "s/^/$tool $verb /"
 		echo "$tool $verb"
 		for option in --json --db --yes --dry-run --request-id --format --columns --as-of \
-			--status --sort --reverse --limit --match --verbose --quiet --output; do
+			--status --sort --reverse --limit --match --verbose --quiet --output --token-file; do
 			echo "$tool $verb $option"
 		done
 	done
