@@ -152,7 +152,7 @@ static int
 move(struct office *office, struct enrolment *en, const char *to, const char *why, struct err *e)
 {
 	bool is_end = strcmp(to, "ended") == 0;
-	char what[200], ref[REF_SIZE];
+	char what[ACTIVITY_TEXT_SIZE], ref[REF_SIZE];
 	int64_t changed = 0;
 
 	if (enrolment_is_legal_move(en->status, to) &&
@@ -394,6 +394,12 @@ enrolment_set(struct office *office, struct enrolment *en, struct err *e)
 		err_set(e, ERR_CONFLICT, _("the %s of %s was enrolled by somebody else"),
 		    kinds[en->kind], ref);
 		return err_reason(e, "enrolled_by_other", ref);
+	}
+	/* An operator replaces another's: the log of each tells. */
+	if (row == 1 && live.customer != en->customer) {
+		if (enrolment_end(office, &live, "enrolled by another", e) != 0)
+			return -1;
+		row = 0;
 	}
 	describe(en, &consent, what, sizeof what);
 	return row == 1 ? change(office, en, &live, what, e) : insert(office, en, what, e);

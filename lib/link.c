@@ -122,7 +122,7 @@ static int
 check_alias_free(struct db *db, const struct link *link, struct err *e)
 {
 	char ref[REF_SIZE];
-	struct link other;
+	struct link other = { .id = 0 };
 	int row;
 
 	if (link->alias[0] == '\0')
@@ -159,7 +159,7 @@ name(struct office *office, const struct link *link, struct err *e)
 int
 link_add(struct office *office, int64_t customer, int64_t account, const char *alias, struct err *e)
 {
-	struct link link = { .customer = customer, .account = account }, live;
+	struct link link = { .customer = customer, .account = account }, live = { .id = 0 };
 	int row;
 
 	if (check_alias(alias, e) != 0 || check_parties(office->db, &link, e) != 0)

@@ -218,21 +218,34 @@ reach_account(struct office *office, const char *text, int64_t biller, int64_t *
 	return ids[0] == ids[1] ? 0 : refuse_both(office, ids, text, e);
 }
 
-/* The office gave the number, so that it can be counted through like a ref. */
-static bool
-is_countable(const struct account *a)
+/* The office gave a subscription's number, so that it can be counted through like a ref. */
+static int
+is_own_subscription(struct office *office, int64_t id, const struct account *a, struct err *e)
 {
-	struct ref ref;
+	struct subscription s;
+	struct err why;
 
-	return a->is_deposit || ref_parse(a->number, &ref) == 1;
+	if (subscription_show(office->db, id, &s, &why) == 0)
+		return s.account == a->id && is_own(office, s.customer);
+	if (why.code == ERR_NOT_FOUND)
+		return 0;
+	*e = why;
+	return -1;
 }
 
 static int
 may_name(const struct account *a, void *context, struct err *e)
 {
-	if (!is_countable(a) && strcmp(a->status, "active") == 0)
-		return 1;
-	return has_account(context, a, e);
+	struct ref ref;
+	int result = 0;
+
+	if (!a->is_deposit && strcmp(a->status, "active") == 0) {
+		if (ref_parse(a->number, &ref) != 1)
+			return 1;
+		if (ref.type == REF_SUBSCRIPTION)
+			result = is_own_subscription(context, ref.id, a, e);
+	}
+	return result != 0 ? result : has_account(context, a, e);
 }
 
 int

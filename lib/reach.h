@@ -28,7 +28,7 @@ int reach_account(
 /*
  * The account that one may name without having it, to look, link or pay: one that is reached, or
  * an open service account by its number.  A ref would be found by counting, and so would a number
- * that the office gave, a subscription's: they name nobody else's.  biller 0: any.
+ * that the office gave, a subscription's: they name one's own only.  biller 0: any.
  */
 int reach_named_account(
     struct office *office, const char *text, int64_t biller, int64_t *id, struct err *e);

@@ -200,6 +200,8 @@ run pp-account enrol acc-2 autodebit --with=card
 refused 2 'whose card' "an operator names a card or a customer"
 run pp-account enrol acc-1 autodebit --with="$foreign" --columns=autodebit
 is "$status $(out)" "0 yes" "a card's owner consents where nobody is named"
+run pp-db log --ref=acc-1 --customer=$a --columns=summary --reverse --limit=1
+out_is "autodebit active > ended: enrolled by another" "who had it enrolled before reads so in its log"
 is "$(enrolment "customer || ' ' || card" | grep "$foreign\|2 ")" "2 ${foreign#card-}" \
 	"the mandate is that customer's then"
 run pp-account enrol light:1001 paperless --customer=$b

@@ -83,6 +83,19 @@ refused 3 'no biller nobody' "a biller that there is not"
 guest pp-account link water:1001
 refused 6 'no live session' "a guest links nothing"
 
+# ---- a subscription's account has a number that can be counted
+silently pp-subscription create --customer=$a --biller=light --amount=9 --every=month \
+	--start=2026-04-01 --concept=Club --with=card
+as $b pp-account link light:sub-1
+refused 3 'no account light:sub-1' "a subscription's account is nobody else's to link"
+guest pp-account find light:sub-1
+refused 3 'no account light:sub-1' "nor to find"
+as $a pp-account unlink light:sub-1 --yes --quiet
+works "its customer lets it go"
+as $a pp-account link light:sub-1 --columns=number
+out_is sub-1 "and has it back"
+as $a pp-account unlink light:sub-1 --yes --quiet
+
 # ---- by the operator
 run pp-account link water:1002
 refused 2 'customer' "an operator says whose link it is"
