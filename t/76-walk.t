@@ -43,6 +43,11 @@ log_a=$(pp-db log --customer=$a --columns=id --limit=1)
 silently pp-subscription create --customer=$a --biller=light --amount=9 --every=month \
 	--start=2026-04-01 --concept=Club --with="$card_a"
 sub_a=$(cut -f1 "$T/quiet")
+silently pp-biller rule water plan-max 6
+silently pp-invoice add O-1 --account=water:1001 --amount=300 --issued-on=2026-02-01 \
+	--due-on=2026-03-01
+silently pp-plan create --account=water:1001 --instalments=3 --accept-terms --yes
+plan_a=$(cut -f1 "$T/quiet")
 works "what is Ana's"
 
 {
@@ -64,6 +69,7 @@ foreign pay $checkout_a pay-9002
 foreign pay $reference_a ZZZZZZZZZZZZ
 foreign card $card_a card-9001
 foreign sub $sub_a sub-9001
+foreign plan $plan_a plan-9001
 foreign cus $a cus-9001
 foreign cus ana@example.com nobody@example.com
 foreign log $log_a log-9001

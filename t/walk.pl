@@ -100,6 +100,7 @@ sub option_filler {
 	my ($option) = @_;
 	return $1 if $option->{kind} eq 'choice' && $option->{values} =~ /^([^|]+)/;
 	return $own{$1} if $option->{kind} eq 'ref' && $option->{values} =~ /^(\w+)/ && $own{$1};
+	return $1 if $option->{kind} eq 'int' && $option->{values} =~ /^(\d+)/;
 	return '2026-04-01' if $option->{kind} eq 'date';
 	return 1;
 }
