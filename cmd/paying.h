@@ -45,6 +45,8 @@ int paying_params(struct cli *cli, struct text *params, struct err *e);
 /* The verbs that have files of their own. */
 int paying_quick(struct cli *cli, struct err *e);
 int paying_methods(struct cli *cli, struct err *e);
+int paying_claim(struct cli *cli, struct err *e);
+int paying_settle(struct cli *cli, struct err *e);
 int paying_debit(struct cli *cli, struct err *e);
 int paying_resolve(struct cli *cli, struct err *e);
 int paying_receipt(struct cli *cli, struct err *e);

@@ -51,7 +51,7 @@ paying_tally_done(const struct payment *p, void *context, struct err *e)
 		paying_tally_failed(&failure, t);
 	}
 	cli_progress(t->cli, t->approved + t->failed, 0);
-	return paying_print(t->cli, p, e);
+	return t->is_silent ? 0 : paying_print(t->cli, p, e);
 }
 
 static int
@@ -89,5 +89,5 @@ paying_tally_print(struct paying_tally *t, struct err *e)
 	if (t->failed > 0)
 		cli_note(t->cli, 0, _("%lld debited, %lld failed"), (long long)t->approved,
 		    (long long)t->failed);
-	return print(t, e);
+	return t->is_silent ? 0 : print(t, e);
 }

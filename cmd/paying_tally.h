@@ -11,6 +11,7 @@ enum { PAYING_CURRENCIES_MAX = 64 };
 
 struct paying_tally {
 	struct cli *cli;
+	bool is_silent; /* standard output is for something else */
 	int64_t approved, failed;
 	size_t total_count;
 	struct {

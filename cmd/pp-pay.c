@@ -244,6 +244,12 @@ static const struct option_row options_refund[] = {
 	{ "reason", 0, OPTION_TEXT, "TEXT", NULL, N_("why, for the log"), true },
 	{ 0 },
 };
+static const struct option_row options_claim[] = {
+	{ "gateway", 0, OPTION_TEXT, "NAME", NULL, N_("the platform"), true },
+	{ "valid", 0, OPTION_INT, "MINUTES", "1..1440",
+	    N_("how long it may begin a charge; else 15"), false },
+	{ 0 },
+};
 static const struct option_row options_list[] = {
 	{ "customer", 0, OPTION_REF, "REF", "cus", N_("who paid"), false },
 	{ "account", 0, OPTION_REF, "REF", "acc", N_("for or from this account"), false },
@@ -293,6 +299,12 @@ static const struct verb verbs[] = {
 	{ "debit", "", N_("charges all that is due by automatic debit"),
 	    "pp-pay debit\npp-pay debit --dry-run --json", NULL, 0, 0, VERB_WRITE | VERB_CRON, NULL,
 	    "payment", NULL, paying_debit },
+	{ "claim", "", N_("begins the debits of one platform and prints their requests"),
+	    "pp-pay claim --gateway=webpay | pp-gateway-webpay | pp-pay settle -", options_claim, 0,
+	    0, VERB_WRITE, NULL, "payment", NULL, paying_claim },
+	{ "settle", "FILE|-", N_("takes in the answers to what was claimed"),
+	    "pp-pay claim --gateway=webpay | pp-gateway-webpay | pp-pay settle -", NULL, 1, 1,
+	    VERB_WRITE | VERB_INPUT | VERB_CRON, NULL, "payment", NULL, paying_settle },
 	{ "refund", "REF", N_("gives back what a payment took"),
 	    "pp-pay refund pay-9 --reason='charged by mistake'", options_refund, 1, 1,
 	    VERB_WRITE | VERB_MONEY, "pay", "payment", NULL, refund },

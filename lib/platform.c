@@ -50,8 +50,8 @@ split_arguments(struct platform_filter *f)
 }
 
 int
-platform_open(struct office *office, const struct platform *platform, const char *gateway,
-    struct platform_filter *f, struct err *e)
+platform_describe(
+    struct office *office, const char *gateway, struct platform_filter *f, struct err *e)
 {
 	struct db *db = office->db;
 	int64_t timeout_s;
@@ -70,14 +70,23 @@ platform_open(struct office *office, const struct platform *platform, const char
 		0 ||
 	    setting_gateway_int(db, gateway, "timeout", &timeout_s, e) != 0)
 		return -1;
+	f->filter.now = office->now;
+	f->filter.timeout_ms = (int)timeout_s * 1000;
+	return 0;
+}
+
+int
+platform_open(struct office *office, const struct platform *platform, const char *gateway,
+    struct platform_filter *f, struct err *e)
+{
+	if (platform_describe(office, gateway, f, e) != 0)
+		return -1;
 	if (find_program(platform->folders, gateway, f->program, e) != 0)
 		return -1;
 	split_arguments(f);
 	f->filter.program = f->program;
 	f->filter.argv = f->argv;
 	f->filter.envp = platform->envp;
-	f->filter.now = office->now;
-	f->filter.timeout_ms = (int)timeout_s * 1000;
 	return 0;
 }
 

@@ -21,6 +21,11 @@ struct platform_filter { /* a filter ready to run */
 	char merchant[GATEWAY_TEXT_SIZE];
 };
 
+/* What of it the settings say, for requests that somebody else runs a filter on.  ERR_SETUP where
+ * the platform is not listed. */
+int platform_describe(
+    struct office *office, const char *gateway, struct platform_filter *filter, struct err *e);
+
 /* ERR_SETUP where the platform is not listed in the settings, or its filter is nowhere. */
 int platform_open(struct office *office, const struct platform *platform, const char *gateway,
     struct platform_filter *filter, struct err *e);

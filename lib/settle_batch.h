@@ -18,9 +18,12 @@ int settle_batch_open(struct settle_batch *batch, struct err *e); /* ERR_FAILED:
 void settle_batch_close(struct settle_batch *batch);
 /* Keeps a judged answer; the batch must not be full. */
 void settle_batch_add(struct settle_batch *batch, const struct gateway_answer *answer);
-/* One write: settles what was added, each by its key; what the books cannot take becomes unknown
- * alone.  The batch is empty then, settled payments tell what became of them.  -1: nothing of it
- * was recorded (resolve finds out); ERR_UNKNOWN: nobody can tell. */
+/*
+ * One write: settles what was added, each by its key; what the books cannot take becomes unknown
+ * alone; what says nothing new is passed over.  The batch is empty then, and payments tell what
+ * became of the settled ones.  -1: nothing of it was recorded (resolve finds out); ERR_UNKNOWN:
+ * nobody can tell.
+ */
 int settle_batch_run(struct office *office, struct settle_batch *batch, struct err *e);
 
 #endif
