@@ -165,6 +165,20 @@ set_business_date(struct cli *cli, struct err *e)
 	return 0;
 }
 
+static int
+open_office(struct cli *cli, enum db_mode mode, struct err *e)
+{
+	if (db_open(&cli->office.db, cli->db_file, mode, e) != 0 || set_wait(cli, e) != 0 ||
+	    set_clock(cli, e) != 0 || access_recognise(cli, e) != 0 || admit(cli, e) != 0 ||
+	    set_business_date(cli, e) != 0)
+		return -1;
+	if (cli->format == FORMAT_TABLE && setting_zone(cli->office.db, &cli->own->zone, e) != 0)
+		return -1;
+	if (options_has_token(cli->verb))
+		cli->office.gate = token_gate;
+	return request_set(cli, e);
+}
+
 int
 access_open(struct cli *cli, struct err *e)
 {
@@ -179,15 +193,13 @@ access_open(struct cli *cli, struct err *e)
 		return -1;
 	if (!(flags & (VERB_READ | VERB_WRITE)))
 		return admit(cli, e);
-	if (db_open(&cli->office.db, cli->db_file, mode, e) != 0 || set_wait(cli, e) != 0 ||
-	    set_clock(cli, e) != 0 || access_recognise(cli, e) != 0 || admit(cli, e) != 0 ||
-	    set_business_date(cli, e) != 0)
-		return -1;
-	if (cli->format == FORMAT_TABLE && setting_zone(cli->office.db, &cli->own->zone, e) != 0)
-		return -1;
-	if (options_has_token(cli->verb))
-		cli->office.gate = token_gate;
-	return request_set(cli, e);
+	return open_office(cli, mode, e);
+}
+
+int
+cli_open_office(struct cli *cli, struct err *e)
+{
+	return open_office(cli, DB_READ, e);
 }
 
 void

@@ -57,6 +57,9 @@ const struct session *cli_session(const struct cli *cli);
  */
 int cli_set_clock(struct cli *cli, bool is_sandbox, struct err *e);
 
+/* For VERB_UNOPENED: opens the database for reading after all, as cli does for others. */
+int cli_open_office(struct cli *cli, struct err *e);
+
 /* ---- operands one by one, "-" replaced by what standard input lists (input.h) */
 struct item {
 	char text[1024];

@@ -154,6 +154,8 @@ fill_payment(struct record *r, struct db *db, const struct payment *p, struct er
 	record_text(r, "memo", p->memo);
 	record_text(r, "flag", p->flag);
 	record_money(r, "credit", &credit);
+	record_ref(r, "qr", REF_QR, p->qr);
+	record_ref(r, "payee", REF_ACCOUNT, p->payee);
 	if (write_allocations(record_nested(r, "allocations"), db, p, e) != 0)
 		return -1;
 	row = fill_voucher(db, p, &sheet, e);

@@ -142,10 +142,16 @@ int
 items_open(struct items *items, const struct cli *cli, struct err *e)
 {
 	bool is_stdin = (cli->verb->flags & VERB_STDIN) != 0;
+	bool is_input = (cli->verb->flags & VERB_INPUT) != 0;
 	struct item item;
+	struct ref ref;
 
 	for (size_t i = 0; i < cli->operand_count; i++) {
 		const char *operand = cli->operands[i];
+
+		/* Other input than refs may stand there itself, however long. */
+		if (is_input && ref_parse(operand, &ref) != 1)
+			continue;
 
 		if (strcmp(operand, "-") == 0) {
 			if (is_stdin && read_stdin(items, cli, e) != 0)

@@ -202,6 +202,8 @@ describe(struct cli *cli, const struct pay_quote *quote, struct text *text, stru
 	struct money part;
 	struct invoice inv;
 
+	if (paying_describe_payee(cli, quote, text, e) != 0)
+		return -1;
 	for (size_t i = 0; i < quote->count; i++) {
 		if (invoice_show(cli->office.db, quote->items[i].invoice, &inv, e) != 0)
 			return -1;
@@ -268,7 +270,8 @@ confirm(struct cli *cli, const struct platform *platform, struct pay_order *orde
 		return -1;
 	for (size_t i = 0; i < quote.count; i++)
 		ids[i] = quote.items[i].invoice;
-	if (authorise_invoices(cli, ids, quote.count, &quote.total, e) != 0)
+	if (quote.payee != 0 ? paying_authorise_payee(cli, &quote, e)
+			     : authorise_invoices(cli, ids, quote.count, &quote.total, e))
 		return -1;
 	/* What was shown is what is paid. */
 	if (order->expect[0] == '\0')

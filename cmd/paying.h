@@ -42,7 +42,13 @@ int paying_query_string(struct text *params, struct err *e);
  * JSON object; empty without it.  ERR_USAGE. */
 int paying_params(struct cli *cli, struct text *params, struct err *e);
 
+/* Of a charge, who is paid and what: lines as they are shown; the token asked for it. */
+int paying_describe_payee(
+    struct cli *cli, const struct pay_quote *quote, struct text *text, struct err *e);
+int paying_authorise_payee(struct cli *cli, const struct pay_quote *quote, struct err *e);
+
 /* The verbs that have files of their own. */
+int paying_qr(struct cli *cli, struct err *e);
 int paying_quick(struct cli *cli, struct err *e);
 int paying_methods(struct cli *cli, struct err *e);
 int paying_claim(struct cli *cli, struct err *e);

@@ -218,6 +218,20 @@ static const struct option_row options_quick[] = {
 	{ "customer", 0, OPTION_REF, "REF", "cus", N_("who pays"), false },
 	{ 0 },
 };
+static const struct option_row options_qr[] = {
+	{ "with", 0, OPTION_REF, "METHOD", "card|acc",
+	    N_("cash, card, card-N, acc-N or a platform's name"), true },
+	{ "amount", 0, OPTION_MONEY, "AMOUNT", NULL, N_("how much, where the code leaves it open"),
+	    false },
+	{ "expect", 0, OPTION_MONEY, "AMOUNT", NULL, N_("refuse any other total"), false },
+	{ "return-url", 0, OPTION_TEXT, "URL", NULL,
+	    N_("where a hosted checkout returns; {ref} is the payment"), false },
+	{ "memo", 0, OPTION_TEXT, "TEXT", NULL, N_("a note on the payment; else the charge's"),
+	    false },
+	{ "client-ip", 0, OPTION_TEXT, "ADDR", NULL, N_("the payer's network address"), false },
+	{ "customer", 0, OPTION_REF, "REF", "cus", N_("who pays"), false },
+	{ 0 },
+};
 static const struct option_row options_methods[] = {
 	{ "customer", 0, OPTION_REF, "REF", "cus", N_("whose cards and accounts"), false },
 	{ 0 },
@@ -282,6 +296,11 @@ static const struct verb verbs[] = {
 	    "pp-pay quick water:1001\npp-pay quick water:1001 --with=sandbox", options_quick, 1,
 	    OPERANDS_ANY, VERB_WRITE | VERB_PUBLIC | VERB_CUSTOMER | VERB_MONEY, NULL,
 	    "invoice|payment", NULL, paying_quick },
+	{ "qr", "REF|PAYLOAD|-", N_("pays what a QR code asks for"),
+	    "pp-qr read photo.jpg | pp-pay qr - --with=acc-3\n"
+	    "pp-pay qr qr-19 --with=card --amount=25.00",
+	    options_qr, 1, 1, VERB_WRITE | VERB_CUSTOMER | VERB_INPUT | VERB_MONEY, "qr", "payment",
+	    NULL, paying_qr },
 	{ "methods", "[INVOICE...]", N_("lists what this payer may pay with"),
 	    "pp-pay methods inv-42", options_methods, 0, OPERANDS_ANY, VERB_READ | VERB_CUSTOMER,
 	    "inv", "method", NULL, paying_methods },

@@ -6,6 +6,7 @@
 #include "allocation.h"
 #include "biller.h"
 #include "card.h"
+#include "collection.h"
 #include "customer.h"
 #include "fill_payment.h"
 #include "i18n.h"
@@ -179,6 +180,28 @@ add_invoice(struct text *t, struct office *office, const struct allocation *a, c
 	return 0;
 }
 
+/* Who was paid by QR. */
+static int
+add_payee(struct text *t, struct db *db, const struct payment *p, int64_t *rest, struct err *e)
+{
+	char what[512];
+	struct account a;
+	int64_t minor;
+
+	if (collection_of(db, p->id, &minor, e) != 0)
+		return -1;
+	if (minor == 0)
+		return 0;
+	if (account_show(db, p->payee, &a, e) != 0)
+		return -1;
+	minor = p->is_refund ? -minor : minor;
+	*rest -= minor;
+	add_amount(t, a.holder, minor, p->amount.currency);
+	snprintf(what, sizeof(what), "  %s %s", _("account"), a.number);
+	add_line(t, what);
+	return 0;
+}
+
 static int
 add_invoices(struct text *t, struct office *office, const struct payment *p, struct err *e)
 {
@@ -203,6 +226,8 @@ add_invoices(struct text *t, struct office *office, const struct payment *p, str
 		}
 	}
 	query_end(&q);
+	if (row == 0)
+		row = add_payee(t, db, p, &rest, e);
 	if (rest > 0)
 		add_amount(t, _("Credit"), rest, p->amount.currency);
 	add_rule(t);

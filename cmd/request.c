@@ -66,13 +66,15 @@ static int
 add_files(struct cli *cli, struct digest *digest, struct err *e)
 {
 	const struct arguments *a = &cli->own->arguments;
+	bool is_file = strstr(cli->verb->operands, "FILE") != NULL;
 
 	for (size_t i = 0; i < a->given_count; i++)
 		if (a->given[i].row->kind == OPTION_FILE && is_parameter(&a->given[i]) &&
 		    add_file(cli, digest, a->given[i].value, e) != 0)
 			return -1;
 	for (size_t i = 0; cli->verb->flags & VERB_INPUT && i < cli->operand_count; i++)
-		if (add_file(cli, digest, cli->operands[i], e) != 0)
+		if ((is_file || strcmp(cli->operands[i], "-") == 0) &&
+		    add_file(cli, digest, cli->operands[i], e) != 0)
 			return -1;
 	return 0;
 }

@@ -28,6 +28,8 @@ show_ref(struct cli *cli, const struct ref *ref, int *status, struct err *e)
 		return show_subscription(cli, ref->id, e);
 	case REF_PLAN:
 		return show_plan(cli, ref->id, e);
+	case REF_QR:
+		return show_qr(cli, ref->id, e);
 	case REF_TXN:
 		return show_txn(cli, ref->id, e);
 	default:

@@ -23,6 +23,7 @@ int show_message(struct cli *cli, int64_t id, struct err *e);
 int show_payment(struct cli *cli, int64_t id, int *status, struct err *e);
 int show_subscription(struct cli *cli, int64_t id, struct err *e);
 int show_plan(struct cli *cli, int64_t id, struct err *e);
+int show_qr(struct cli *cli, int64_t id, struct err *e);
 int show_txn(struct cli *cli, int64_t id, struct err *e);
 
 #endif

@@ -96,6 +96,10 @@ static const struct record_type types[] = {
 		YES_NO("capped"), MONEY("frozen"), DAY("frozen_on"), DAY("thawed_on"),
 		NESTED("payments")),
 	    "invoice,on,principal,late_fee,paid,due", NULL },
+	{ "field", FIELDS(
+		TEXT("name"), TEXT("value"), INT("offset"), TEXT("kind"), TEXT("rule"),
+		TEXT("severity"), TEXT("what")),
+	    "id,name,value,offset,kind,rule,severity,what", NULL },
 	{ "guide", FIELDS(
 		REF("biller"), TEXT("kind"), TEXT("invoice_kind"), TEXT("title"), TEXT("text"),
 		TEXT("pays"), TEXT("url"), TEXT("chat"), TEXT("phone"), TEXT("email"),
@@ -142,6 +146,7 @@ static const struct record_type types[] = {
 		TEXT("currency"), REF("customer"), INSTANT("created_at"), INSTANT("settled_at"),
 		TEXT("gateway"), TEXT("gateway_ref"), TEXT("authorization"), REF("card"),
 		TEXT("redirect_url"), TEXT("memo"), TEXT("flag"), MONEY("credit"),
+		REF("qr"), REF("payee"),
 		NESTED("allocations"),
 		NESTED("voucher")),
 	    "id,reference,kind,status,method,amount,customer,created_at,flag",
@@ -155,7 +160,8 @@ static const struct record_type types[] = {
 	    "pending|active|completed|defaulted|cancelled|lapsed" },
 	{ "qr", FIELDS(
 		TEXT("status"), REF("account"), TEXT("beneficiary"), MONEY("amount"),
-		TEXT("currency"), TEXT("memo"), DAY("expires_on"), TEXT("use"), TEXT("payload")),
+		TEXT("currency"), TEXT("memo"), DAY("expires_on"), TEXT("use"), TEXT("payload"),
+		REF("invoice"), INSTANT("created_at")),
 	    "id,status,account,beneficiary,amount,memo,expires_on,use",
 	    "active|used|expired|cancelled" },
 	{ "rule", FIELDS(

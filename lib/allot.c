@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "allot.h"
+#include "collection.h"
 #include "plan_course.h"
 
 /* "payable:bil-1", and where its late fees go. */
@@ -92,6 +93,15 @@ allot_fitting(struct valuer *v, const struct payment *p, const struct payment_it
 	memcpy(fitting.on, s.on, DATE_SIZE);
 	*allotted = fitting.amount_minor;
 	return allot_item(v, p, &fitting, draft, e);
+}
+
+int
+allot_payee(struct office *office, const struct payment *p, int64_t amount_minor,
+    struct ledger_draft *draft, struct err *e)
+{
+	if (collection_add(office, p->id, p->payee, amount_minor, e) != 0)
+		return -1;
+	return ledger_draft_add(draft, -amount_minor, e, "deposit:acc-%" PRId64, p->payee);
 }
 
 int

@@ -22,6 +22,10 @@ int allot_item(struct valuer *v, const struct payment *p, const struct payment_i
 int allot_fitting(struct valuer *v, const struct payment *p, const struct payment_item *item,
     int64_t *allotted, struct ledger_draft *draft, struct err *e);
 
+/* Inside a write: so much of it reaches the payee's account. */
+int allot_payee(struct office *office, const struct payment *p, int64_t amount_minor,
+    struct ledger_draft *draft, struct err *e);
+
 /* Inside a write: what fits nowhere becomes credit of the account, or suspense (account 0). */
 int allot_excess(struct office *office, const struct payment *p,
     const struct payment_credit *excess, struct ledger_draft *draft, struct err *e);

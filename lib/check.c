@@ -10,6 +10,7 @@
 #include "outbox.h"
 #include "payment.h"
 #include "plan.h"
+#include "qr.h"
 #include "subscription.h"
 #include "utf8.h"
 
@@ -238,6 +239,8 @@ static const struct mover {
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'plan-' AND ref < 'plan.' ORDER BY ref, "
 	  "id",
 	    "SELECT status FROM plan WHERE id = :id", plan_is_legal_move, false },
+	{ "SELECT ref, summary FROM activity WHERE ref >= 'qr-' AND ref < 'qr.' ORDER BY ref, id",
+	    "SELECT status FROM qr WHERE id = :id", qr_is_legal_move, false },
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'sub-' AND ref < 'sub.' ORDER BY ref, id",
 	    "SELECT status FROM subscription WHERE id = :id", subscription_is_legal_move, false },
 	{ "SELECT ref, summary FROM activity WHERE ref >= 'cus-' AND ref < 'cus.' ORDER BY ref, id",

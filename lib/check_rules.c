@@ -48,16 +48,19 @@ const struct check_rule check_rules[] = {
 	    " AND p.status" SETTLED "AND p.captured_minor + p.credit_minor <>"
 	    " (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a"
 	    " WHERE a.payment = p.id AND a.kind = 'payment')"
+	    " + COALESCE((SELECT c.amount_minor FROM collection c WHERE c.payment = p.id), 0)"
 	    " + (SELECT COALESCE(SUM(x.amount_minor), 0) FROM payment_excess x"
 	    " WHERE x.payment = p.id AND x.made_by = p.id)" },
 	{ "payment-empty", N_("a payment that is not settled has moved money"),
 	    "SELECT 'pay-' || p.id, p.status FROM payment p WHERE p.status NOT" SETTLED
 	    "AND (EXISTS (SELECT 1 FROM allocation a WHERE a.payment = p.id)"
+	    " OR EXISTS (SELECT 1 FROM collection c WHERE c.payment = p.id)"
 	    " OR EXISTS (SELECT 1 FROM payment_excess x WHERE x.made_by = p.id))" },
 	{ "payment-items", N_("a payment's parts do not sum to its amount"),
 	    "SELECT 'pay-' || p.id, p.currency FROM payment p WHERE COALESCE(p.flag, '') <> "
 	    "'orphan'"
-	    " AND p.amount_minor <> (SELECT COALESCE(SUM(i.amount_minor), 0) FROM payment_item i"
+	    " AND p.amount_minor - COALESCE(p.payee_minor, 0) <>"
+	    " (SELECT COALESCE(SUM(i.amount_minor), 0) FROM payment_item i"
 	    " WHERE i.payment = p.id) + CASE WHEN p.kind = 'refund' THEN (SELECT"
 	    " COALESCE(SUM(c.amount_minor), 0) FROM payment_credit c WHERE c.payment = p.id)"
 	    " ELSE 0 END" },
@@ -70,8 +73,44 @@ const struct check_rule check_rules[] = {
 	    " AND r.status" SETTLED "AND -r.captured_minor <>"
 	    " (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.payment = r.id"
 	    " AND a.instalment IS NULL)"
+	    " + COALESCE((SELECT c.amount_minor FROM collection c WHERE c.payment = r.id), 0)"
 	    " + (SELECT COALESCE(SUM(x.amount_minor), 0) FROM payment_excess x"
 	    " WHERE x.payment = r.refund_of AND x.made_by = r.id)" },
+	{ "payee", N_("what reached a payee is not what the books credit to it"),
+	    "SELECT 'pay-' || c.payment, 'acc-' || c.account FROM collection c JOIN payment p"
+	    " ON p.id = c.payment WHERE p.payee IS NULL OR p.payee <> c.account"
+	    " OR (c.amount_minor < 0) <> (p.kind = 'refund')"
+	    " OR c.amount_minor > p.payee_minor OR -c.amount_minor > p.payee_minor"
+	    " OR (p.kind = 'payment' AND -c.amount_minor <> COALESCE((SELECT SUM(n.amount_minor)"
+	    " FROM txn t JOIN entry n ON n.txn = t.id JOIN ledger_account l ON l.id = n.account"
+	    " WHERE t.payment = p.id AND t.kind = 'payment' AND l.currency = p.currency"
+	    " AND l.name = 'deposit:acc-' || c.account), 0))" },
+	{ "payee-account", N_("a payee is no deposit account of the payment's currency"),
+	    "SELECT 'pay-' || p.id, 'acc-' || a.id FROM payment p"
+	    " LEFT JOIN account a ON a.id = p.payee"
+	    " WHERE (p.payee IS NULL) <> (p.payee_minor IS NULL)"
+	    " OR (p.payee IS NOT NULL AND (a.kind <> 'deposit' OR a.currency <> p.currency"
+	    " OR p.payee = COALESCE(p.source, 0)))" },
+	{ "payee-refund", N_("more was taken back from a payee than it got"),
+	    "SELECT 'pay-' || r.refund_of, '' FROM payment r WHERE r.payee_minor IS NOT NULL"
+	    " AND r.kind = 'refund' AND r.status NOT IN ('declined', 'cancelled', 'expired')"
+	    " GROUP BY r.refund_of HAVING SUM(r.payee_minor) > COALESCE((SELECT c.amount_minor"
+	    " FROM collection c WHERE c.payment = r.refund_of), 0)" },
+	{ "qr-once", N_("a charge that is good for one payment was not paid by just one"),
+	    "SELECT 'qr-' || q.id, q.status FROM qr q WHERE (SELECT COUNT(*) FROM payment p"
+	    " WHERE p.qr = q.id AND p.kind = 'payment' AND p.status" SETTLED
+	    "AND (EXISTS (SELECT 1 FROM collection c WHERE c.payment = p.id)"
+	    " OR EXISTS (SELECT 1 FROM allocation a WHERE a.payment = p.id))) <>"
+	    " CASE q.status WHEN 'used' THEN 1 ELSE 0 END AND q.use = 'once'" },
+	{ "qr-holds", N_("a payment that is not open holds a charge"),
+	    "SELECT 'qr-' || h.qr, p.status FROM qr_hold h JOIN payment p ON p.id = h.payment"
+	    " JOIN qr q ON q.id = h.qr WHERE p.status NOT" LIVE
+	    "OR COALESCE(p.qr, 0) <> h.qr OR q.status <> 'active' OR q.use <> 'once'" },
+	{ "qr-account", N_("a charge and its account have two currencies, or it is no payee's"),
+	    "SELECT 'qr-' || q.id, a.currency FROM qr q JOIN account a ON a.id = q.account"
+	    " LEFT JOIN invoice v ON v.id = q.invoice WHERE CASE WHEN q.invoice IS NULL"
+	    " THEN a.kind <> 'deposit' OR a.currency <> q.currency"
+	    " ELSE v.account <> q.account OR v.currency <> q.currency END" },
 	{ "refund-limit", N_("more was refunded than captured"),
 	    "SELECT 'pay-' || p.id, p.currency FROM payment r JOIN payment p ON p.id = r.refund_of"
 	    " WHERE r.status NOT IN ('declined', 'cancelled', 'expired')"
@@ -279,6 +318,7 @@ const struct check_text check_texts[] = {
 	{ "concept", "SELECT 'sub-' || id, concept FROM subscription" },
 	{ "memo", "SELECT 'pay-' || id, memo FROM payment WHERE memo IS NOT NULL" },
 	{ "reason", "SELECT 'pay-' || id, reason FROM payment WHERE reason IS NOT NULL" },
+	{ "memo", "SELECT 'qr-' || id, memo FROM qr WHERE memo IS NOT NULL" },
 	{ "memo", "SELECT 'txn-' || id, memo FROM txn WHERE memo IS NOT NULL" },
 	{ "alias", "SELECT 'acc-' || account, alias FROM link WHERE alias IS NOT NULL" },
 	{ "brand", "SELECT 'card-' || id, brand FROM card WHERE brand IS NOT NULL" },

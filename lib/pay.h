@@ -1,24 +1,26 @@
 #ifndef PP_PAY_H
 #define PP_PAY_H
 /*
- * pay - paying invoices: quote, intent, call, settle.  Owns no table.  Layer 17.
+ * pay - paying invoices and charges: quote, intent, call, settle.  Owns no table.  Layer 17.
  * Source: domain.md section 5, gateway.md section 2.
  */
 #include "payment.h"
 #include "platform.h"
+#include "qr.h"
 
 enum { PAY_ITEMS_MAX = 200 };
 
 enum pay_what {
 	PAY_DUE,	/* all that is due of each invoice */
 	PAY_INSTALMENT, /* of a credit min(instalment, due); of others all */
-	PAY_AMOUNT,	/* this much of the one invoice */
+	PAY_AMOUNT,	/* this much of the one invoice or charge */
 };
 
 /* What the payer asks for. */
 struct pay_order {
 	size_t count;
 	int64_t invoices[PAY_ITEMS_MAX];
+	int64_t qr; /* the charge that is paid, 0: none; count is 1 for its invoice, else 0 */
 	enum payment_method method; /* cash, card, deposit or checkout */
 	int64_t source;		    /* deposit: the account */
 	int64_t card;		    /* card: 0 is the customer's default */
@@ -44,6 +46,8 @@ struct pay_quote {
 	char gateway[33];     /* also of a card */
 	int64_t card;
 	char card_token[201];
+	struct qr qr;  /* the charge, id 0: none */
+	int64_t payee; /* deposit account that gets all of it, 0: none */
 	size_t count;
 	struct payment_item items[PAY_ITEMS_MAX];
 	size_t credit_count;
@@ -53,7 +57,8 @@ struct pay_quote {
 /*
  * Values an order.  ERR_USAGE: none or two of one invoice, mixed currencies, two payers, an amount
  * that cannot be.  ERR_CONFLICT, with reason and ref: paid, void, in_plan, unbilled, held, partial,
- * closed, currency, card.  All end "nothing was charged".
+ * closed, currency, card; of a charge used, expired, cancelled, own_account.  All end "nothing was
+ * charged".
  */
 int pay_quote(
     struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e);

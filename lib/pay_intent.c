@@ -49,7 +49,10 @@ fill_payment(struct office *office, const struct pay_order *order, const struct 
 	p->amount = quote->total;
 	p->credit_minor = quote->credit_minor;
 	p->customer = quote->customer;
-	memcpy(p->memo, order->memo, sizeof p->memo);
+	p->qr = quote->qr.id;
+	p->payee = quote->payee;
+	p->payee_minor = quote->payee != 0 ? quote->total.minor : 0;
+	memcpy(p->memo, order->memo[0] != '\0' ? order->memo : quote->qr.memo, sizeof p->memo);
 	memcpy(p->client_address, order->client_address, sizeof p->client_address);
 	p->method = is_all_credit ? METHOD_CREDIT : order->method;
 	p->status = PAYMENT_APPROVED;
@@ -121,6 +124,10 @@ settle_now(
 	for (size_t i = 0; i < quote->count; i++)
 		if (allot_item(&v, p, &quote->items[i], &draft, e) != 0)
 			return -1;
+	if (p->payee != 0 && allot_payee(office, p, p->payee_minor, &draft, e) != 0)
+		return -1;
+	if (p->qr != 0 && qr_use(office, p->qr, p->id, e) != 0)
+		return -1;
 	return ledger_post(office, &txn, &draft, e);
 }
 
@@ -133,6 +140,8 @@ begin_sending(
 	for (size_t i = 0; i < quote->count; i++)
 		if (hold_add(office, p->id, quote->items[i].invoice, e) != 0)
 			return -1;
+	if (quote->qr.is_once && qr_hold_add(office, p->id, quote->qr.id, e) != 0)
+		return -1;
 	if (reserve(office, quote, p, e) != 0 ||
 	    setting_gateway_int(office->db, p->gateway, "timeout", &timeout_s, e) != 0)
 		return -1;

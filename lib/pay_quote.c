@@ -184,6 +184,10 @@ check_source(
 		    quote->total.currency);
 		return err_reason(e, "currency", ref);
 	}
+	if (order->source == quote->payee) {
+		err_set(e, ERR_CONFLICT, _("%s would pay itself"), ref);
+		return err_reason(e, "own_account", ref);
+	}
 	return check_payer(a.customer, quote, e);
 }
 
@@ -252,7 +256,7 @@ check_once(const struct pay_order *order, struct err *e)
 {
 	char ref[REF_SIZE];
 
-	if (order->count == 0)
+	if (order->count == 0 && order->qr == 0)
 		return err_set(e, ERR_USAGE, _("there is no invoice to pay"));
 	for (size_t i = 0; i < order->count; i++)
 		for (size_t j = i + 1; j < order->count; j++)
@@ -290,6 +294,48 @@ check_plans(struct db *db, const struct pay_order *order, struct err *e)
 	return 0;
 }
 
+/* How much of a charge is paid: what it says, or what the payer says. */
+static int
+choose_charge(
+    const struct pay_order *order, const struct qr *qr, struct money *total, struct err *e)
+{
+	char fixed[MONEY_TEXT_SIZE];
+
+	*total = qr->amount;
+	if (order->what == PAY_INSTALMENT || (qr->amount.minor == 0 && order->what != PAY_AMOUNT))
+		return err_set(e, ERR_USAGE, _("the payer says how much: --amount"));
+	if (order->what != PAY_AMOUNT)
+		return 0;
+	if (money_parse(order->amount, qr->amount.currency, MONEY_POINT, total, e) != 0)
+		return -1;
+	if (total->minor == 0)
+		return err_set(e, ERR_USAGE, _("the amount must be more than zero"));
+	if (qr->amount.minor == 0 || total->minor == qr->amount.minor)
+		return 0;
+	money_format(&qr->amount, fixed);
+	return err_set(e, ERR_USAGE, _("the charge is of %s %s"), fixed, qr->amount.currency);
+}
+
+static int
+value_charge(
+    struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e)
+{
+	struct account payee;
+
+	if (order->qr == 0)
+		return 0;
+	if (qr_show(office, order->qr, &quote->qr, e) != 0 ||
+	    qr_check_payable(office, &quote->qr, e) != 0)
+		return -1;
+	if (quote->qr.invoice != 0)
+		return 0;
+	if (account_show(office->db, quote->qr.account, &payee, e) != 0 ||
+	    account_check_open(&payee, e) != 0)
+		return -1;
+	quote->payee = payee.id;
+	return choose_charge(order, &quote->qr, &quote->total, e);
+}
+
 static int
 value_order(
     struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e)
@@ -298,7 +344,8 @@ value_order(
 	struct valuer v;
 
 	valuer_open(&v, office);
-	if (check_once(order, e) != 0 || check_plans(office->db, order, e) != 0)
+	if (check_once(order, e) != 0 || check_plans(office->db, order, e) != 0 ||
+	    value_charge(office, order, quote, e) != 0)
 		return -1;
 	for (size_t i = 0; i < order->count; i++) {
 		if (standing_show(&v, order->invoices[i], &s, e) != 0 || check_payable(&s, e) != 0)

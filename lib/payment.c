@@ -11,7 +11,8 @@
 	" p.gateway_ref, p.gateway_token, p.redirect_url, p.captured_minor, p.authorization,"      \
 	" p.refund_of, p.reason, p.memo, p.client_address, p.flag, p.business_on, p.not_after,"    \
 	" p.created_at, p.settled_at, p.ended_at,"                                                 \
-	" p.debit_invoice, p.debit_due_on, p.debit_try FROM payment p"
+	" p.debit_invoice, p.debit_due_on, p.debit_try, p.qr, p.payee, p.payee_minor FROM "        \
+	"payment p"
 static const char sql_show[] = COLUMNS " WHERE p.id = :id";
 static const char sql_by_key[] = "SELECT id FROM payment WHERE key = :key";
 static const char sql_by_reference[] = "SELECT id FROM payment WHERE reference = :reference";
@@ -35,7 +36,8 @@ static const char sql_list_customer[] = COLUMNS " WHERE p.customer = :customer A
 						" AND" OF_BILLER " AND" OF_ACCOUNT " ORDER BY p.id";
 static const char sql_list_account[] = COLUMNS
     " WHERE p.id IN (SELECT i.payment FROM payment_item i JOIN invoice v ON v.id = i.invoice"
-    " WHERE v.account = :account UNION SELECT id FROM payment WHERE source = :account)"
+    " WHERE v.account = :account UNION SELECT id FROM payment WHERE source = :account"
+    " UNION SELECT id FROM payment WHERE payee = :account)"
     " AND" FILTERS " AND" OF_BILLER " ORDER BY p.id";
 static const char sql_refunded[] =
     "SELECT COALESCE(SUM(amount_minor), 0) FROM payment WHERE refund_of = :payment"
@@ -131,6 +133,9 @@ payment_next(struct query *q, struct payment *p, struct err *e)
 	p->debit_invoice = query_int(q, 30);
 	query_text(q, 31, p->debit_due_on, sizeof p->debit_due_on);
 	p->debit_try = (int)query_int(q, 32);
+	p->qr = query_int(q, 33);
+	p->payee = query_int(q, 34);
+	p->payee_minor = query_int(q, 35);
 	return 1;
 }
 

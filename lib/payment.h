@@ -65,6 +65,9 @@ struct payment {
 	int64_t created_at;
 	int64_t settled_at; /* 0 unless approved or refunded */
 	int64_t ended_at;   /* 0 while live */
+	int64_t qr;	    /* the charge that it pays, 0: none */
+	int64_t payee; /* deposit account credited, or debited by a refund; 0: it pays invoices */
+	int64_t payee_minor; /* of its amount, what is for the payee */
 };
 
 struct payment_item {
@@ -85,7 +88,7 @@ struct payment_filter {
 	int64_t customer;	      /* 0: all */
 	const char *method, *gateway; /* NULL: all */
 	bool is_flagged_only;
-	int64_t account, biller;	/* that it paid for or took from; 0: all */
+	int64_t account, biller;	/* that it paid (for) or took from; 0: all */
 	int64_t since, until;		/* instants of creation, until exclusive; 0: open */
 	int64_t paid_since, paid_until; /* instants of settlement, likewise */
 };

@@ -36,7 +36,6 @@ static const char sql_refunded_of[] =
     " FROM payment r JOIN payment_item i ON i.payment = r.id AND i.invoice = :invoice"
     " WHERE r.refund_of = :payment AND r.id <> :but"
     " AND r.status NOT IN ('declined', 'cancelled', 'expired')";
-
 int
 payment_refunded_of(
     struct db *db, int64_t payment, int64_t but, struct payment_item *item, struct err *e)

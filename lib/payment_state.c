@@ -7,12 +7,13 @@ static const char sql_add[] =
     "INSERT INTO payment (key, reference, kind, status, method, amount_minor, credit_minor,"
     " currency, customer, operator, source, card, card_token, gateway, gateway_ref, captured_minor,"
     " authorization, refund_of, reason, memo, client_address, flag, business_on, not_after,"
-    " created_at, settled_at, ended_at, debit_invoice, debit_due_on, debit_try) VALUES (:key, "
+    " created_at, settled_at, ended_at, debit_invoice, debit_due_on, debit_try, qr, payee, "
+    "payee_minor) VALUES (:key, "
     ":reference, :kind, :status, :method, :amount,"
     " :credit, :currency, :customer, :operator, :source, :card, :card_token, :gateway,"
     " :gateway_ref, :captured, :authorization, :refund_of, :reason, :memo, :client, :flag,"
     " :business_on, :not_after, :created_at, :settled_at, :ended_at, :debit_invoice,"
-    " :debit_due_on, :debit_try) RETURNING id";
+    " :debit_due_on, :debit_try, :qr, :payee, :payee_minor) RETURNING id";
 static const char sql_move[] =
     "UPDATE payment SET status = :to, captured_minor = :captured, credit_minor = :credit, "
     "gateway_ref = :gateway_ref,"
@@ -97,7 +98,9 @@ insert_row(struct office *office, struct payment *p, struct err *e)
 		BIND_INT_OR_NULL(":settled_at", p->settled_at),
 		BIND_INT_OR_NULL(":ended_at", p->ended_at),
 		BIND_INT_OR_NULL(":debit_invoice", p->debit_invoice),
-		BIND_TEXT_OR_NULL(":debit_due_on", p->debit_due_on), debit_try),
+		BIND_TEXT_OR_NULL(":debit_due_on", p->debit_due_on), debit_try,
+		BIND_INT_OR_NULL(":qr", p->qr), BIND_INT_OR_NULL(":payee", p->payee),
+		BIND_INT_OR_NULL(":payee_minor", p->payee_minor)),
 	    &p->id, e);
 }
 

@@ -8,6 +8,7 @@
 #include "link.h"
 #include "payment.h"
 #include "plan.h"
+#include "qr.h"
 #include "reach.h"
 #include "subscription.h"
 
@@ -88,6 +89,17 @@ has_payment(struct office *office, int64_t id, struct err *e)
 	return payment_show(office->db, id, &p, e) != 0 ? -1 : is_own(office, p.customer);
 }
 
+/* A charge is whose the deposit account is that it pays into. */
+static int
+has_qr(struct office *office, int64_t id, struct err *e)
+{
+	struct qr qr;
+
+	if (qr_show(office, id, &qr, e) != 0)
+		return -1;
+	return is_operator(office) || (qr.invoice == 0 && is_own(office, qr.customer));
+}
+
 static int
 has_subscription(struct office *office, int64_t id, struct err *e)
 {
@@ -138,6 +150,8 @@ has(struct office *office, enum ref_type type, int64_t id, struct err *e)
 		return has_subscription(office, id, e);
 	case REF_PLAN:
 		return has_plan(office, id, e);
+	case REF_QR:
+		return has_qr(office, id, e);
 	default:
 		return is_operator(office);
 	}
@@ -282,6 +296,8 @@ find(struct office *office, enum ref_type type, const char *text, int64_t *id, s
 		return invoice_find(office->db, text, id, e);
 	case REF_PAYMENT:
 		return payment_find(office->db, text, id, e);
+	case REF_QR:
+		return qr_find(office->db, text, id, e);
 	default:
 		if (ref_parse(text, &ref) != 1 || ref.type != type)
 			return err_set(e, ERR_USAGE, _("%.40s is no %s-N"), text, ref_prefix(type));

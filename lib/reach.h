@@ -5,9 +5,10 @@
  *
  * Operators reach everything.  A customer reaches itself; deposit accounts that it owns and
  * service accounts that it has linked, with their invoices and plans; its cards and subscriptions;
- * payments of which it is the payer, and their refunds; log entries that name it.  Billers are
- * public.  A guest reaches nothing else, nor does anybody who is no operator reach a type that is
- * not named here.  What is not reached is answered like what is not there (ref_absent).
+ * charges (QR) that pay into deposit accounts of its own; payments of which it is the payer, and
+ * their refunds; log entries that name it.  Billers are public.  A guest reaches nothing else, nor
+ * does anybody who is no operator reach a type that is not named here.  What is not reached is
+ * answered like what is not there (ref_absent).
  */
 #include "account.h"
 #include "office.h"

@@ -153,7 +153,7 @@ record(struct office *office, struct refunding *r, struct err *e)
 	if (p->status == PAYMENT_APPROVED)
 		p->captured_minor = amount.minor;
 	if (payment_insert(office, p, e) != 0 || refund_part_plan(office, p, e) != 0 ||
-	    move_money(office, p, e) != 0)
+	    payment_show(office->db, p->id, p, e) != 0 || move_money(office, p, e) != 0)
 		return -1;
 	if (p->status != PAYMENT_SENDING)
 		return announce_payment(office, p, e);

@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 #include "allot.h"
+#include "collection.h"
 #include "i18n.h"
+#include "payment_payee.h"
 #include "plan_course.h"
 #include "refund_part.h"
 
@@ -158,6 +160,24 @@ plan_item(struct office *office, const struct payment *refund, struct payment_it
 	return payment_item_add(office, refund->id, item, e);
 }
 
+/* What the payee got and did not give back yet. */
+static int
+plan_payee(struct office *office, const struct payment *refund, int64_t *rest, struct err *e)
+{
+	int64_t got, taken, minor;
+	struct payment paid;
+
+	if (payment_show(office->db, refund->refund_of, &paid, e) != 0 ||
+	    collection_of(office->db, paid.id, &got, e) != 0 ||
+	    payment_refunded_payee(office->db, paid.id, refund->id, &taken, e) != 0)
+		return -1;
+	minor = least(got - taken, *rest);
+	if (minor <= 0)
+		return 0;
+	*rest -= minor;
+	return payment_payee_set(office, refund->id, paid.payee, minor, e);
+}
+
 int
 refund_part_plan(struct office *office, const struct payment *refund, struct err *e)
 {
@@ -172,6 +192,8 @@ refund_part_plan(struct office *office, const struct payment *refund, struct err
 	while (count > 0 && rest > 0)
 		if (plan_item(office, refund, &items[--count], &rest, e) != 0)
 			return -1;
+	if (rest > 0 && plan_payee(office, refund, &rest, e) != 0)
+		return -1;
 	if (rest == 0)
 		return 0;
 	ref_format(REF_PAYMENT, refund->refund_of, ref);
@@ -235,11 +257,17 @@ refund_part_draft(
     struct office *office, const struct payment *refund, struct ledger_draft *draft, struct err *e)
 {
 	struct payment_item item;
+	struct payment planned;
 	struct valuer v;
 	struct query q;
 	int row;
 
 	valuer_open(&v, office);
+	if (payment_show(office->db, refund->id, &planned, e) != 0)
+		return -1;
+	if (planned.payee != 0 && ledger_draft_add(draft, planned.payee_minor, e,
+				      "deposit:acc-%" PRId64, planned.payee) != 0)
+		return -1;
 	if (draft_credits(office, refund, draft, e) != 0 ||
 	    payment_items(office->db, refund->id, &q, e) != 0)
 		return -1;
@@ -264,7 +292,8 @@ tell_cover(struct office *office, const struct payment *refund, int64_t minor, s
 
 	money_format(&lost, amount);
 	snprintf(summary, sizeof summary,
-	    "alarm refund: the biller was paid out, the office bears %s %s", amount, lost.currency);
+	    "alarm refund: who was paid has it no more, the office bears %s %s", amount,
+	    lost.currency);
 	note.summary = summary;
 	return office_log(office, &note, e);
 }
@@ -278,7 +307,9 @@ refund_part_cover(
 	for (size_t i = 0; i < draft->count; i++) {
 		struct ledger_entry *entry = &draft->entries[i];
 
-		if (strncmp(entry->account, "payable:", 8) != 0 || entry->amount_minor <= 0)
+		if ((strncmp(entry->account, "payable:", 8) != 0 &&
+			strncmp(entry->account, "deposit:", 8) != 0) ||
+		    entry->amount_minor <= 0)
 			continue;
 		if (ledger_owed(office->db, entry->account, draft->currency, &left, e) != 0)
 			return -1;
@@ -330,6 +361,18 @@ book_credits(struct office *office, const struct payment *refund, struct err *e)
 	return row;
 }
 
+static int
+book_payee(struct office *office, const struct payment *refund, struct err *e)
+{
+	struct payment planned;
+
+	if (payment_show(office->db, refund->id, &planned, e) != 0)
+		return -1;
+	return planned.payee == 0
+		   ? 0
+		   : collection_add(office, refund->id, planned.payee, -planned.payee_minor, e);
+}
+
 int
 refund_part_book(struct office *office, const struct payment *refund, struct err *e)
 {
@@ -348,7 +391,8 @@ refund_part_book(struct office *office, const struct payment *refund, struct err
 			break;
 		}
 	query_end(&q);
-	if (row < 0 || payment_show(office->db, refund->refund_of, &paid, e) != 0)
+	if (row < 0 || book_payee(office, refund, e) != 0 ||
+	    payment_show(office->db, refund->refund_of, &paid, e) != 0)
 		return -1;
 	if (payment_refunded_sum(office->db, paid.id, &sum, e) != 0)
 		return -1;

@@ -5,6 +5,7 @@
 #include "i18n.h"
 #include "lease.h"
 #include "outcome.h"
+#include "qr.h"
 #include "resolve.h"
 #include "setting.h"
 #include "settle.h"
@@ -164,7 +165,7 @@ release(struct office *office, void *context, struct err *e)
 	if (payment_show(office->db, r->payment, r->out, e) != 0 ||
 	    check_unclear(r->out, false, e) != 0)
 		return -1;
-	if (hold_release(office, r->payment, e) != 0)
+	if (hold_release(office, r->payment, e) != 0 || qr_hold_release(office, r->payment, e) != 0)
 		return -1;
 	snprintf(why, sizeof why, "hold released: %s", r->reason);
 	return payment_alarm(office, r->out, "released", why, e);

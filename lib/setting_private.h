@@ -13,7 +13,8 @@ enum setting_kind {
 	SETTING_ZONE,
 	SETTING_COUNTRY, /* ISO 3166-1 alpha-2 */
 	SETTING_EMAIL,
-	SETTING_URL, /* http or https */
+	SETTING_URL,  /* http or https */
+	SETTING_GUID, /* reverse domain or 32 hex digits */
 };
 
 struct setting_row {

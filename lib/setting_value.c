@@ -46,6 +46,9 @@ const struct setting_row setting_rows[] = {
 	    N_("zone of the office's own dates (IANA)") },
 	{ "portal.url", SETTING_URL, "", 0, 0, false,
 	    N_("where customers log in, {ref} and {email} being theirs: the link in messages") },
+	{ "qr.guid", SETTING_GUID, "", 0, 0, false,
+	    N_("the office's identifier in QR codes: a reverse domain or 32 hex digits; else made "
+	       "from the key file") },
 	{ "session.idle", SETTING_INT, "900", 60, 86400, false,
 	    N_("seconds without use after which who is logged in is not any more") },
 	{ "session.life", SETTING_INT, "28800", 300, 604800, false,
@@ -153,6 +156,27 @@ is_url(const char *value)
 	return value[length] != '\0' && strlen(value) < SETTING_SIZE;
 }
 
+/* "bo.example.pay", or 32 hex digits. */
+static bool
+is_guid(const char *value)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+	size_t length = strlen(value), dots = 0;
+
+	if (length == 32 && strspn(value, "0123456789ABCDEFabcdef") == length)
+		return true;
+	for (const char *label = value; *label != '\0'; dots++) {
+		size_t size = strspn(label, letters);
+
+		if (size == 0 || (label[size] != '.' && label[size] != '\0'))
+			return false;
+		label += size;
+		if (*label == '.' && *++label == '\0')
+			return false;
+	}
+	return dots >= 2 && length <= 32;
+}
+
 int
 setting_value_check(const struct setting_row *row, const char *value, struct err *e)
 {
@@ -179,6 +203,12 @@ setting_value_check(const struct setting_row *row, const char *value, struct err
 		if (is_url(value))
 			return 0;
 		return err_set(e, ERR_USAGE, _("%s takes a link that begins https://"), row->key);
+	case SETTING_GUID:
+		if (value[0] == '\0' || is_guid(value))
+			return 0;
+		return err_set(e, ERR_USAGE,
+		    _("%s takes a reverse domain of at most 32 characters, or 32 hex digits"),
+		    row->key);
 	default:
 		return value[0] == '\0' ? 0 : text_check(value, SETTING_SIZE - 1, row->key, e);
 	}

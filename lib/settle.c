@@ -6,6 +6,7 @@
 #include "lease.h"
 #include "ledger.h"
 #include "allocation.h"
+#include "qr.h"
 #include "setting.h"
 #include "settle.h"
 #include "utf8.h"
@@ -20,7 +21,7 @@ let_go(struct office *office, const struct payment *p, struct err *e)
 	struct ledger_draft draft;
 	int reserved;
 
-	if (hold_release(office, p->id, e) != 0)
+	if (hold_release(office, p->id, e) != 0 || qr_hold_release(office, p->id, e) != 0)
 		return -1;
 	reserved = ledger_reverse(office->db, p->id, "reserve", &draft, e);
 	if (reserved <= 0)

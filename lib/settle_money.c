@@ -6,6 +6,7 @@
 #include "i18n.h"
 #include "lease.h"
 #include "ledger.h"
+#include "qr.h"
 #include "refund_part.h"
 #include "settle_money.h"
 #include "utf8.h"
@@ -20,6 +21,7 @@ struct money_work {
 	    available;	/* what was captured, and credit still reserved, less what was allotted */
 	int64_t excess; /* of it, that fitted nowhere */
 	int64_t last_account; /* of the last invoice */
+	bool has_reached;     /* some of it reached an invoice or the payee */
 };
 
 /* Fills what the platform told into the payment, for payment_move. */
@@ -73,11 +75,54 @@ allot_one(struct money_work *w, const struct payment_item *item, struct err *e)
 		return 0;
 	if (allot_part(w, &part, part.amount_minor == item->amount_minor, &allotted, e) != 0)
 		return -1;
+	w->has_reached = w->has_reached || allotted > 0;
 	excess.account = inv.account;
 	excess.amount_minor = part.amount_minor - allotted;
 	w->available -= part.amount_minor;
 	w->excess += excess.amount_minor;
 	return allot_excess(w->office, w->payment, &excess, &w->draft, e);
+}
+
+/* Whether the payee may have it: what is late, or for a charge that another payment took since the
+ * hold was released, is nobody's until a person decides. */
+static int
+is_payees(struct money_work *w, bool *is_his, struct err *e)
+{
+	const struct payment *p = w->payment;
+	struct account payee;
+	int64_t held_by;
+	struct qr qr;
+
+	*is_his = false;
+	if (w->is_late)
+		return 0;
+	if (account_show(w->office->db, p->payee, &payee, e) != 0 ||
+	    qr_show(w->office, p->qr, &qr, e) != 0 ||
+	    qr_hold_of(w->office->db, p->qr, &held_by, e) != 0)
+		return -1;
+	*is_his = strcmp(payee.status, "active") == 0 &&
+		  (!qr.is_once || held_by == p->id ||
+		      (held_by == 0 && (qr.status == QR_ACTIVE || qr.status == QR_EXPIRED)));
+	return 0;
+}
+
+static int
+allot_to_payee(struct money_work *w, struct err *e)
+{
+	int64_t minor = w->payment->payee_minor;
+	bool is_his;
+
+	if (minor > w->available)
+		minor = w->available;
+	if (minor == 0)
+		return 0;
+	if (is_payees(w, &is_his, e) != 0)
+		return -1;
+	if (!is_his)
+		return 0;
+	w->available -= minor;
+	w->has_reached = true;
+	return allot_payee(w->office, w->payment, minor, &w->draft, e);
 }
 
 static int
@@ -96,7 +141,7 @@ allot_all(struct money_work *w, struct err *e)
 			break;
 		}
 	query_end(&q);
-	if (row < 0)
+	if (row < 0 || allot_to_payee(w, e) != 0)
 		return -1;
 	rest.account = w->last_account;
 	rest.amount_minor = w->available;
@@ -153,7 +198,9 @@ book_payment(struct office *office, const struct settlement *s, struct payment *
 	if (ledger_draft_add(&w.draft, p->captured_minor, e, "%s", till) != 0 ||
 	    spend_reserved(&w, e) != 0 || allot_all(&w, e) != 0)
 		return -1;
-	if (hold_release(office, p->id, e) != 0 ||
+	if (p->qr != 0 && w.has_reached && qr_use(office, p->qr, p->id, e) != 0)
+		return -1;
+	if (hold_release(office, p->id, e) != 0 || qr_hold_release(office, p->id, e) != 0 ||
 	    payment_move(office, p, PAYMENT_APPROVED, w.is_late ? "late" : "", e) != 0)
 		return -1;
 	if (ledger_post(office, &txn, &w.draft, e) != 0 || raise_alarms(&w, expected_minor, e) != 0)

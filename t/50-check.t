@@ -67,6 +67,14 @@ breaks holds "INSERT INTO hold (payment, invoice) VALUES (1, 11)"
 breaks lease "DELETE FROM lease WHERE payment = 11"
 breaks credit "UPDATE payment_excess SET account = 2 WHERE account = 1"
 
+# ---- charges by QR and their payees
+breaks payee "UPDATE collection SET account = 5 WHERE payment = 12"
+breaks payee-account "UPDATE payment SET payee = 6 WHERE id = 15"
+breaks payee-refund "UPDATE payment SET payee_minor = 2100 WHERE id = 14" 'payee-refund payment-items'
+breaks qr-once "UPDATE payment SET qr = NULL WHERE id = 12"
+breaks qr-holds "INSERT INTO qr_hold (payment, qr) VALUES (13, 2)"
+breaks qr-account "UPDATE qr SET currency = 'USD' WHERE id = 2"
+
 # ---- cards, accounts, text
 breaks token-tries "UPDATE token SET tried = 5"
 breaks token-future "UPDATE token SET last_step = last_step + 100" token-future token-steps

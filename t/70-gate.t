@@ -47,6 +47,10 @@ quietly pp-account enrol water:1004 paperless --customer=$cus --accept-terms
 quietly pp-account open --currency=BOB --holder=Ana --customer=$cus
 purse=$(cut -f 1 quiet)
 quietly pp-account deposit "$purse" 500
+quietly pp-account open --currency=BOB --holder='Ana y Eva' --customer=$cus
+savings=$(cut -f 1 quiet)
+quietly pp-qr create --account="$savings" --amount=8.00 --many
+quietly pp-qr create --account="$savings" --many
 quietly pp-seed card $cus sandbox-approve
 quietly pp-seed card $cus sandbox-approve-2
 me=$T/session
@@ -75,6 +79,9 @@ arguments() {
 	'pp-pay invoice') set -- inv-1 --with="$purse" ;;
 	'pp-pay quick') set -- water:1001 inv-2 --with="$purse" ;;
 	'pp-pay cancel') set -- "$checkout" ;;
+	'pp-pay qr') set -- qr-1 --with="$purse" ;;
+	'pp-qr create') set -- --account="$savings" --amount=5 --once ;;
+	'pp-qr cancel') set -- qr-2 ;;
 	'pp-subscription create') set -- --biller=water --amount=50 --every=month \
 		--start=2026-04-01 --concept=Agua --with="$purse" ;;
 	'pp-subscription cancel') set -- sub-1 ;;
@@ -91,6 +98,9 @@ authorises() {
 	case "$1 $2" in
 	'pp-pay invoice') echo 'pay 100.00 BOB to Aguas del Valle .inv-1.$' ;;
 	'pp-pay quick') echo 'pay 100.00 BOB to Aguas del Valle .inv-2.$' ;;
+	'pp-pay qr') echo "pay 8.00 BOB to Ana y Eva .$savings.$" ;;
+	'pp-qr create') echo "collect 5.00 BOB to $savings" ;;
+	'pp-qr cancel') echo 'cancel qr-2' ;;
 	'pp-pay cancel') echo "give up $checkout over .*100.00 BOB" ;;
 	'pp-invoice bill') echo "bill 70.00 BOB of Aguas del Valle .$charge." ;;
 	'pp-plan create') echo 'a plan of 3 instalments, 300.00 BOB in all, with water' ;;

@@ -48,6 +48,8 @@ silently pp-invoice add O-1 --account=water:1001 --amount=300 --issued-on=2026-0
 	--due-on=2026-03-01
 silently pp-plan create --account=water:1001 --instalments=3 --accept-terms --yes
 plan_a=$(cut -f1 "$T/quiet")
+as $a pp-qr create --account="$purse_a" --amount=5 --once
+qr_a=$(cut -f1 out)
 works "what is Ana's"
 
 {
@@ -70,6 +72,7 @@ foreign pay $reference_a ZZZZZZZZZZZZ
 foreign card $card_a card-9001
 foreign sub $sub_a sub-9001
 foreign plan $plan_a plan-9001
+foreign qr $qr_a qr-9001
 foreign cus $a cus-9001
 foreign cus ana@example.com nobody@example.com
 foreign log $log_a log-9001

@@ -51,6 +51,14 @@ busy_office() {
 		pp-account unenrol acc-1 paperless --yes
 		pp-account enrol acc-1 paperless --customer="$customer"
 		pp-account enrol acc-1 autodebit --with="$card" --day=10 --max=500
+		pp-account open --currency=BOB --holder='Carla Choque' # acc-7
+		pp-qr create --account=acc-7 --amount=10 --once
+		pp-qr create --account=acc-7 --memo='Rifa' --many
+		pp-qr create --account=acc-7 --amount=7 --once
+		pp-pay qr qr-1 --with=acc-5 --yes # pay-12
+		pp-pay qr qr-2 --with=acc-5 --amount=20 --yes
+		pp-pay refund pay-13 --amount=5 --reason='de más' --yes
+		pp-pay qr qr-3 --with=sandbox --yes # pay-15, open
 	} >made 2>&1
 	office=$PP_DB
 	sqlite3 "$office" 'PRAGMA wal_checkpoint(TRUNCATE)' >checkpoint

@@ -23,6 +23,9 @@ while (<$in>) {
 # Any open service account may be named by its number there: pp-account(1), pp-pay(1).
 my %by_number = map { $_ => 1 } 'pp-account find', 'pp-account link', 'pp-pay quick';
 
+# What is no ref is a text to them, to be drawn or read: pp-qr(1), pp-pay(1).
+my %takes_text = map { $_ => 1 } 'pp-qr draw', 'pp-pay qr';
+
 # Operands of verbs that take several kinds of names: what these words stand for has an owner.
 my $names_things = qr/REF|NUMBER|INVOICE|ACCOUNT|CUSTOMER|CARD|PAYMENT/;
 
@@ -109,6 +112,7 @@ sub pairs {
 	my ($verb, $type) = @_;
 	my @pairs = @{$foreign{$type} || []};
 	push @pairs, @numbers if $type eq 'acc' && !$by_number{$verb->{name}};
+	@pairs = grep { $_->[0] =~ /^$type-\d+$/ } @pairs if $takes_text{$verb->{name}};
 	return @pairs;
 }
 

@@ -1,0 +1,214 @@
+/*
+ * qr_draw_verb - payloads, charges and invoices as drawings.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "i18n.h"
+#include "output.h"
+#include "payloads.h"
+#include "qr_draw.h"
+#include "qr_payload.h"
+#include "qr_png.h"
+#include "qr_verbs.h"
+#include "reach.h"
+
+enum image { IMAGE_PNG, IMAGE_SVG, IMAGE_UTF8 };
+enum { SCALE_DEFAULT = 4 };
+
+struct drawing { /* how all of one run are drawn */
+	struct cli *cli;
+	enum image image;
+	enum qr_level level;
+	int scale;
+	const char *pattern; /* of --output, or NULL */
+	int64_t count;	     /* drawn so far */
+	struct qr_symbol symbol;
+	struct text image_bytes;
+};
+
+/* As asked, else by the file's name, else what the place can take. */
+static enum image
+choose_image(const struct drawing *d)
+{
+	const char *as = cli_value(d->cli, "as");
+	const char *dot = d->pattern ? strrchr(d->pattern, '.') : NULL;
+
+	if (!as && dot && (strcmp(dot, ".svg") == 0 || strcmp(dot, ".png") == 0))
+		as = dot + 1;
+	if (!as)
+		return !d->pattern && isatty(STDOUT_FILENO) ? IMAGE_UTF8 : IMAGE_PNG;
+	return strcmp(as, "png") == 0 ? IMAGE_PNG : strcmp(as, "svg") == 0 ? IMAGE_SVG : IMAGE_UTF8;
+}
+
+static int
+read_drawing(struct drawing *d, struct cli *cli, struct err *e)
+{
+	int64_t scale = cli_int(cli, "scale", SCALE_DEFAULT);
+	const char *level = cli_value(cli, "level"), *output = cli_value(cli, "output");
+
+	d->cli = cli;
+	d->level = QR_LEVEL_M;
+	if (level)
+		(void)qr_level_parse(level, &d->level);
+	if (scale < 1 || scale > QR_SCALE_MAX)
+		return err_set(
+		    e, ERR_USAGE, _("--scale takes a whole number from 1 to %d"), QR_SCALE_MAX);
+	d->scale = (int)scale;
+	d->pattern = output && strcmp(output, "-") != 0 ? output : NULL;
+	d->image = choose_image(d);
+	if (!d->pattern && d->image == IMAGE_PNG && isatty(STDOUT_FILENO))
+		return err_set(
+		    e, ERR_USAGE, _("binary output does not go to a terminal: --output=FILE"));
+	return 0;
+}
+
+static int
+make_image(struct drawing *d, const char *payload, struct err *e)
+{
+	text_clear(&d->image_bytes);
+	if (qr_symbol_make(payload, d->level, &d->symbol, e) != 0)
+		return -1;
+	if (d->image == IMAGE_PNG)
+		return qr_draw_png(&d->symbol, d->scale, &d->image_bytes, e);
+	if (d->image == IMAGE_SVG) {
+		qr_draw_svg(&d->symbol, d->scale, &d->image_bytes);
+	} else {
+		qr_draw_utf8(&d->symbol, &d->image_bytes);
+		text_add_safe(&d->image_bytes, payload, "");
+		text_add_char(&d->image_bytes, '\n');
+	}
+	return text_failed(&d->image_bytes) ? err_set(e, ERR_FAILED, _("out of memory")) : 0;
+}
+
+/* The pattern with the name in the place of its "%s". */
+static int
+name_file(const struct drawing *d, const char *name, char path[OUTPUT_PATH_SIZE], struct err *e)
+{
+	const char *mark = strstr(d->pattern, "%s");
+	int length;
+
+	if (!mark && d->count > 0)
+		return err_set(e, ERR_USAGE, _("several drawings need %%s in the output's name"));
+	length = mark ? snprintf(path, OUTPUT_PATH_SIZE, "%.*s%s%s", (int)(mark - d->pattern),
+			    d->pattern, name, mark + 2)
+		      : snprintf(path, OUTPUT_PATH_SIZE, "%s", d->pattern);
+	if (length >= OUTPUT_PATH_SIZE)
+		return err_set(e, ERR_USAGE, _("the output's name is too long"));
+	return 0;
+}
+
+static int
+write_image(struct drawing *d, const char *name, struct err *e)
+{
+	const struct text *bytes = &d->image_bytes;
+	char path[OUTPUT_PATH_SIZE];
+	struct output output;
+
+	if (!d->pattern) {
+		if (d->count > 0 && d->image == IMAGE_PNG)
+			return err_set(
+			    e, ERR_USAGE, _("several drawings need %%s in the output's name"));
+		fwrite(bytes->data, 1, bytes->length, cli_out(d->cli));
+		return 0;
+	}
+	if (name_file(d, name, path, e) != 0 ||
+	    output_open(&output, path, cli_flag(d->cli, "force"), e) != 0)
+		return -1;
+	fwrite(bytes->data, 1, bytes->length, output.file);
+	if (output_commit(&output, e) == 0)
+		return 0;
+	output_abandon(&output);
+	return -1;
+}
+
+/* Replaces the ref of a charge or an invoice by its payload. */
+static int
+derive(struct drawing *d, const struct ref *ref, struct text *text, struct err *e)
+{
+	struct office *office = &d->cli->office;
+	char payload[QR_PAYLOAD_SIZE];
+	struct qr qr;
+
+	if (!office->db && cli_open_office(d->cli, e) != 0)
+		return -1;
+	if (reach_check(office, ref->type, ref->id, text_string(text), e) != 0)
+		return -1;
+	if (ref->type == REF_QR) {
+		/* What can be drawn can be paid. */
+		if (qr_show(office, ref->id, &qr, e) != 0 || qr_check_active(&qr, e) != 0)
+			return -1;
+		memcpy(payload, qr.payload, sizeof(payload));
+	} else if (qr_payload_of_invoice(office, ref->id, payload, e) != 0) {
+		return -1;
+	}
+	text_clear(text);
+	text_add(text, payload);
+	return 0;
+}
+
+static int
+draw_one(struct drawing *d, struct payloads *payloads, struct err *e)
+{
+	struct text *text = &payloads->text;
+	char name[REF_SIZE];
+	struct ref ref;
+
+	snprintf(name, sizeof(name), "%lld", (long long)d->count + 1);
+	if (ref_parse(text_string(text), &ref) == 1) {
+		snprintf(name, sizeof(name), "%s", text_string(text));
+		if (ref.type != REF_QR && ref.type != REF_INVOICE)
+			return err_set(e, ERR_USAGE, _("%s is no charge and no invoice"), name);
+		if (derive(d, &ref, text, e) != 0)
+			return -1;
+	}
+	if (make_image(d, text_string(text), e) != 0 || write_image(d, name, e) != 0)
+		return -1;
+	d->count++;
+	return 0;
+}
+
+int
+qr_verb_draw(struct cli *cli, struct err *e)
+{
+	static struct drawing d;
+	struct payloads payloads;
+	int row = read_drawing(&d, cli, e);
+
+	if (row != 0)
+		return -1;
+	row = payloads_open(&payloads, cli, e);
+	while (row == 0 && (row = payloads_next(&payloads, cli, e)) == 1)
+		row = draw_one(&d, &payloads, e);
+	payloads_close(&payloads);
+	text_close(&d.image_bytes);
+	return row;
+}
+
+int
+qr_draw_for_people(FILE *out, const char *payload, struct err *e)
+{
+	struct qr_symbol symbol;
+	struct text text;
+	int result = 0;
+
+	if (qr_symbol_make(payload, QR_LEVEL_M, &symbol, e) != 0)
+		return -1;
+	text_open(&text);
+	qr_draw_utf8(&symbol, &text);
+	if (text_failed(&text))
+		result = err_set(e, ERR_FAILED, _("out of memory"));
+	else
+		fprintf(out, "%s", text_string(&text));
+	text_close(&text);
+	return result;
+}
+
+const struct option_row options_qr_draw[] = {
+	{ "as", 0, OPTION_CHOICE, "KIND", "png|svg|utf8",
+	    N_("what to draw; else by the file's name, half blocks on a terminal"), false },
+	{ "scale", 0, OPTION_INT, "N", "1..64", N_("pixels to a module; else 4"), false },
+	{ "level", 0, OPTION_CHOICE, "LEVEL", "L|M|Q|H", N_("how much damage it bears; else M"),
+	    false },
+	{ 0 },
+};
