@@ -227,7 +227,7 @@ add_invoices(struct text *t, struct office *office, const struct payment *p, str
 	}
 	query_end(&q);
 	if (row == 0)
-		row = add_payee(t, db, p, &rest, e);
+		row = add_payee(t, office->db, p, &rest, e);
 	if (rest > 0)
 		add_amount(t, _("Credit"), rest, p->amount.currency);
 	add_rule(t);
