@@ -10,7 +10,6 @@
  */
 #include <stdbool.h>
 #include "gateway_answer.h"
-#include "money.h"
 #include "office.h"
 #include "secret.h"
 
