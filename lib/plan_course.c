@@ -226,13 +226,14 @@ instalment_paid(
 	return plan_course_let_go(office, &plan, a->on, e);
 }
 
-/* A debt that changed is not the one that was agreed on: its pending plan lapses. */
+/* A debt that changed is not the one that was agreed on: its pending plan lapses, unless its first
+ * instalment is being paid. */
 static int
 debt_changed(struct office *office, int64_t invoice, int64_t payment, const char *on, struct err *e)
 {
 	char why[REF_SIZE];
 	struct plan plan;
-	int64_t id;
+	int64_t id, holder;
 	int row = plan_of_debt(office->db, invoice, &id, e);
 
 	if (row <= 0)
@@ -240,6 +241,10 @@ debt_changed(struct office *office, int64_t invoice, int64_t payment, const char
 	if (plan_show(office->db, id, &plan, e) != 0)
 		return -1;
 	if (plan.status != PLAN_PENDING)
+		return 0;
+	if (plan_hold(office->db, &plan, &holder, e) != 0)
+		return -1;
+	if (holder != 0 && holder != payment)
 		return 0;
 	return plan_course_close(
 	    office, &plan, PLAN_LAPSED, on, ref_format(REF_PAYMENT, payment, why), e);
@@ -339,7 +344,9 @@ take_from(
 	a.late_fee_minor = -most_fee;
 	if (allocation_add(office, &a, e) != 0 || invoice_show(office->db, a.invoice, &inv, e) != 0)
 		return -1;
-	return inv.status == INVOICE_PAID ? invoice_reopen(office, inv.id, a.payment, e) : 0;
+	if (inv.status == INVOICE_PAID)
+		return invoice_reopen(office, inv.id, a.payment, e);
+	return debt_changed(office, a.invoice, a.payment, a.on, e);
 }
 
 static int

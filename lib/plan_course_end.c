@@ -70,6 +70,9 @@ plan_course_close(struct office *office, struct plan *plan, enum plan_status to,
 {
 	bool was_active = plan->status == PLAN_ACTIVE;
 
+	if (strcmp(on, plan->created_on) < 0)
+		on = plan->created_on; /* a business date that was asked for */
+
 	if (plan_move(office, plan, to, on, why, e) != 0 || end_instalments(office, plan, e) != 0)
 		return -1;
 	return was_active ? plan_course_let_go(office, plan, on, e) : 0;
