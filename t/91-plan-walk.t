@@ -10,6 +10,7 @@
 
 plan_office
 silently pp-biller rule water partial-instalment yes
+silently pp-biller rule water plan-default-days 10
 silently pp-account add 1002 --biller=water --holder='Rosa Díaz'
 
 # The numbers of the walk: as long as it is, and always the same for a seed.
