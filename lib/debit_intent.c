@@ -9,6 +9,8 @@
 #include "i18n.h"
 #include "invoice.h"
 #include "pay_private.h"
+#include "plan.h"
+#include "plan_course.h"
 #include "readiness.h"
 #include "standing.h"
 
@@ -189,6 +191,16 @@ amount_of(const struct standing *s)
 	return s->invoice.kind == INVOICE_CREDIT ? s->owed.fallen_minor : s->owed.due_minor;
 }
 
+/* Whoever has asked for a plan decides by paying which it is: the debt or its first instalment. */
+static int
+waits_for_plan(struct db *db, const struct invoice *inv, struct err *e)
+{
+	int64_t plan;
+	int opening = plan_course_is_opening(db, inv, e);
+
+	return opening != 0 ? opening : plan_of_debt(db, inv->id, &plan, e);
+}
+
 /* Whether it may be debited at all: 1, 0, -1. */
 static int
 is_debitable(struct office *office, struct debiting *d, struct err *e)
@@ -207,8 +219,11 @@ is_debitable(struct office *office, struct debiting *d, struct err *e)
 		return live;
 	if (standing_show(&d->valuer, d->candidate->invoice, &d->standing, e) != 0)
 		return -1;
-	return standing_is_payable(s) && s->held_by == 0 &&
-	       may_be_due(&s->invoice, d->mandate.day, s->on) && amount_of(s) > 0;
+	if (!standing_is_payable(s) || s->held_by != 0 ||
+	    !may_be_due(&s->invoice, d->mandate.day, s->on) || amount_of(s) <= 0)
+		return 0;
+	live = waits_for_plan(office->db, &s->invoice, e);
+	return live < 0 ? -1 : live == 0;
 }
 
 /* Names the payment for ever: (invoice, due date, try, cancelled ones so far). */

@@ -254,6 +254,26 @@ run pp-pay debit
 is "$(debits "$inv")" "cancelled-1 cancelled-2 approved0 " "until another card is charged"
 right "the books agree"
 
+# ---- plans
+
+silently pp-biller rule water plan-max 3
+for i in 1 2; do
+	owe water:1001 2026-03-10
+done
+silently pp-plan create --account=water:1001 --instalments=2 --accept-terms --yes
+opening=$(pp-invoice list --kind=instalment --format=tsv --columns=id)
+run pp-pay debit
+works "a plan that is not active yet: nothing is debited"
+is "$(debits "$inv")$(debits "$opening")" "" "neither its debt nor its first instalment"
+silently pp-pay invoice "$opening" --with=cash --yes
+second=$(pp-invoice list --kind=instalment --status=open --format=tsv --columns=id)
+day 118
+silently pp-db clock --accept
+day 125
+run pp-pay debit
+is "$(debits "$second")" "approved0 " "an active one's instalments are, as they fall due"
+is "$(pp-plan show plan-1 --format=tsv --columns=status)" completed "to the end"
+
 # ---- who may, and when not
 
 run env PP_SESSION='' pp-pay debit
@@ -272,7 +292,7 @@ owe water:1001 2026-03-10
 day 2000
 run pp-pay debit
 refused 7 'nothing was charged$' "nor when the clock cannot be right"
-day 89
+day 125
 
 # ---- at once
 
