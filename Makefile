@@ -27,7 +27,7 @@ SANITIZE =
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Ilib -Icmd -I$(B)
 CFLAGS = -std=c11 $(WARNINGS) $(OPTIMISE) $(HARDENING) $(SANITIZE)
 LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(SANITIZE)
-LIBS = -lsqlite3 -ljansson -lcrypto -lz -ldl
+LIBS = -lsqlite3 -ljansson -lcrypto -lz -ldl -ljpeg -lm
 LIB_SOURCES = $(wildcard lib/*.c)
 PROGRAM_SOURCES = $(wildcard cmd/pp.c cmd/pp-*.c)
 CMD_SOURCES = $(filter-out $(PROGRAM_SOURCES),$(wildcard cmd/*.c))
