@@ -201,7 +201,11 @@ show(struct cli *cli, struct err *e)
 
 	if (device_time(cli, &at, e) != 0 || read_device(cli, &o, e) != 0)
 		return -1;
-	hotp_code(o.secret, o.secret_length, (uint64_t)totp_step(at, o.period), code);
+	result = hotp_code(o.secret, o.secret_length, (uint64_t)totp_step(at, o.period), code, e);
+	if (result != 0) {
+		explicit_bzero(&o, sizeof(o));
+		return -1;
+	}
 	record_open(&r, "otp");
 	record_text(&r, "code", code);
 	record_int(&r, "seconds", o.period - at % o.period);

@@ -1,4 +1,5 @@
-#define _DEFAULT_SOURCE /* getentropy */
+#define _DEFAULT_SOURCE /* getentropy, explicit_bzero */
+#include <assert.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <openssl/crypto.h>
@@ -19,6 +20,9 @@ static const struct {
 	{ "SHA256_Init", offsetof(struct crypto, sha256_init) },
 	{ "SHA256_Update", offsetof(struct crypto, sha256_update) },
 	{ "SHA256_Final", offsetof(struct crypto, sha256_final) },
+	{ "SHA1_Init", offsetof(struct crypto, sha1_init) },
+	{ "SHA1_Update", offsetof(struct crypto, sha1_update) },
+	{ "SHA1_Final", offsetof(struct crypto, sha1_final) },
 	{ "EVP_sha256", offsetof(struct crypto, sha256) },
 	{ "HMAC", offsetof(struct crypto, hmac) },
 	{ "OPENSSL_init_crypto", offsetof(struct crypto, init) },
@@ -93,7 +97,43 @@ crypto_hmac_sha256(const void *key, size_t key_length, const void *bytes, size_t
 	if (crypto_load(&c, e) != 0 || crypto_start(&c, e) != 0)
 		return -1;
 	if (c.hmac(c.sha256(), key, (int)key_length, bytes, length, mac, &size) == NULL)
-		return err_set(e, ERR_FAILED, _("SHA-256 is not available"));
+		return err_set(e, ERR_FAILED, _("%s is not available"), "SHA-256");
+	return 0;
+}
+
+/* The digest of a block and what follows it. */
+static void
+sha1(const struct crypto *c, const unsigned char block[CRYPTO_BLOCK_SIZE], const void *bytes,
+    size_t length, unsigned char digest[CRYPTO_SHA1_SIZE])
+{
+	SHA_CTX context;
+
+	c->sha1_init(&context);
+	c->sha1_update(&context, block, CRYPTO_BLOCK_SIZE);
+	c->sha1_update(&context, bytes, length);
+	c->sha1_final(digest, &context);
+	explicit_bzero(&context, sizeof context);
+}
+
+int
+crypto_hmac_sha1(const void *key, size_t key_length, const void *bytes, size_t length,
+    unsigned char mac[CRYPTO_SHA1_SIZE], struct err *e)
+{
+	unsigned char pad[CRYPTO_BLOCK_SIZE] = { 0 }, inner[CRYPTO_SHA1_SIZE];
+	struct crypto c;
+
+	assert(key_length <= sizeof pad);
+	if (crypto_load(&c, e) != 0)
+		return -1;
+	memcpy(pad, key, key_length);
+	for (size_t i = 0; i < sizeof pad; i++)
+		pad[i] ^= 0x36;
+	sha1(&c, pad, bytes, length, inner);
+	for (size_t i = 0; i < sizeof pad; i++)
+		pad[i] ^= 0x36 ^ 0x5c;
+	sha1(&c, pad, inner, sizeof inner, mac);
+	explicit_bzero(pad, sizeof pad);
+	explicit_bzero(inner, sizeof inner);
 	return 0;
 }
 

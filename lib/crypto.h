@@ -16,6 +16,7 @@
 
 enum {
 	CRYPTO_SHA1_SIZE = 20,
+	CRYPTO_BLOCK_SIZE = 64, /* of SHA-1 and SHA-256 */
 	CRYPTO_SHA256_SIZE = 32,
 	CRYPTO_SALT_SIZE = 16,
 	CRYPTO_SCRYPT_SIZE = 32,
@@ -27,6 +28,10 @@ struct crypto {
 	int (*sha256_init)(SHA256_CTX *context);
 	int (*sha256_update)(SHA256_CTX *context, const void *bytes, size_t length);
 	int (*sha256_final)(unsigned char *digest, SHA256_CTX *context);
+	/* SHA-1 likewise: a device that shows a code does nothing else. */
+	int (*sha1_init)(SHA_CTX *context);
+	int (*sha1_update)(SHA_CTX *context, const void *bytes, size_t length);
+	int (*sha1_final)(unsigned char *digest, SHA_CTX *context);
 	/* After crypto_start: */
 	const EVP_MD *(*sha256)(void);
 	unsigned char *(*hmac)(const EVP_MD *md, const void *key, int key_length,
@@ -61,6 +66,10 @@ bool crypto_equal(const void *one, const void *other, size_t length);
 /* HMAC (RFC 2104) with SHA-256.  ERR_SETUP, ERR_FAILED. */
 int crypto_hmac_sha256(const void *key, size_t key_length, const void *bytes, size_t length,
     unsigned char mac[CRYPTO_SHA256_SIZE], struct err *e);
+/* HMAC with SHA-1, which one-time passwords are made of (RFC 4226).  The key has at most
+ * CRYPTO_BLOCK_SIZE bytes (asserted).  ERR_SETUP. */
+int crypto_hmac_sha1(const void *key, size_t key_length, const void *bytes, size_t length,
+    unsigned char mac[CRYPTO_SHA1_SIZE], struct err *e);
 
 struct crypto_scrypt_cost { /* RFC 7914: N = 2^n_log2 */
 	int n_log2, r, p;

@@ -64,7 +64,7 @@ digest_take(struct digest *d, unsigned char out[DIGEST_SIZE], struct err *e)
 	    d->crypto.sha256_init(&d->context) != 1)
 		d->has_failed = true;
 	if (d->has_failed)
-		return err_set(e, ERR_FAILED, _("SHA-256 is not available"));
+		return err_set(e, ERR_FAILED, _("%s is not available"), "SHA-256");
 	return 0;
 }
 

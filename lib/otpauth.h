@@ -1,7 +1,7 @@
 #ifndef PP_OTPAUTH_H
 #define PP_OTPAUTH_H
 /*
- * otpauth - the URI by which a secret reaches a telephone's application.  Layer 0, pure.
+ * otpauth - the URI by which a secret reaches a telephone's application.  Layer 1, pure.
  *
  *   otpauth://totp/ISSUER:ACCOUNT?secret=BASE32&issuer=ISSUER&algorithm=SHA1&digits=6&period=30
  *

@@ -91,19 +91,21 @@ find_step(const struct office *office, struct spending *s, struct err *e)
 	int64_t now = totp_step(office->now, s->token.period);
 	char binding[TOKEN_BINDING_SIZE], code[TOTP_CODE_SIZE];
 	size_t length;
+	int result = 0;
 
 	token_binding(s->customer, binding);
 	if (vault_open(s->key, binding, &s->box, secret, &length, e) != 0)
 		return -1;
 	s->step = -1;
-	for (int64_t step = totp_oldest_step(now, s->token.period); step <= now; step++) {
-		hotp_code(secret, length, (uint64_t)step, code);
-		if (crypto_equal(code, s->code, sizeof code))
+	for (int64_t step = totp_oldest_step(now, s->token.period); result == 0 && step <= now;
+	     step++) {
+		result = hotp_code(secret, length, (uint64_t)step, code, e);
+		if (result == 0 && crypto_equal(code, s->code, sizeof code))
 			s->step = step;
 	}
 	explicit_bzero(secret, sizeof secret);
 	explicit_bzero(code, sizeof code);
-	return 0;
+	return result;
 }
 
 static int

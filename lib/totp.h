@@ -1,11 +1,12 @@
 #ifndef PP_TOTP_H
 #define PP_TOTP_H
 /*
- * totp - six digits from a secret and a counter, or the time.  Layer 0, pure.
+ * totp - six digits from a secret and a counter, or the time.  Layer 1, pure.
  * Source: RFC 4226 (HOTP), RFC 6238 (TOTP, SHA-1, T0 = 0).
  */
 #include <stddef.h>
 #include <stdint.h>
+#include "err.h"
 
 enum {
 	TOTP_CODE_SIZE = 7,    /* six digits and the NUL */
@@ -18,8 +19,9 @@ enum {
 	TOTP_AGE_MOST = 60, /* seconds: no older code is accepted */
 };
 
-/* The code of that counter; length is at most TOTP_SECRET_MOST. */
-void hotp_code(const void *secret, size_t length, uint64_t counter, char code[TOTP_CODE_SIZE]);
+/* The code of that counter; length is at most TOTP_SECRET_MOST.  ERR_SETUP, ERR_FAILED (crypto.h). */
+int hotp_code(
+    const void *secret, size_t length, uint64_t counter, char code[TOTP_CODE_SIZE], struct err *e);
 
 /* The step that the instant (UTC seconds, not negative) lies in. */
 int64_t totp_step(int64_t at, int period);
