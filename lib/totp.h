@@ -19,7 +19,7 @@ enum {
 	TOTP_AGE_MOST = 60, /* seconds: no older code is accepted */
 };
 
-/* The code of that counter; length is at most TOTP_SECRET_MOST.  ERR_SETUP, ERR_FAILED (crypto.h). */
+/* The code of that counter; length is at most TOTP_SECRET_MOST.  ERR_SETUP (crypto.h). */
 int hotp_code(
     const void *secret, size_t length, uint64_t counter, char code[TOTP_CODE_SIZE], struct err *e);
 
