@@ -33,12 +33,14 @@ watch_signals(struct sigaction before[STOP_COUNT])
 }
 
 static void
-obey_signals(const struct sigaction before[STOP_COUNT])
+obey_signals(struct cli *cli, const struct sigaction before[STOP_COUNT])
 {
 	for (int i = 0; i < STOP_COUNT; i++)
 		sigaction(stop_signals[i], &before[i], NULL);
-	if (stopped_by)
-		raise(stopped_by);
+	if (!stopped_by)
+		return;
+	fflush(cli_out(cli)); /* what was charged is told */
+	raise(stopped_by);
 }
 
 static bool
@@ -78,7 +80,7 @@ paying_debit(struct cli *cli, struct err *e)
 		return -1;
 	watch_signals(before);
 	result = debit_run(&run, e);
-	obey_signals(before);
+	obey_signals(cli, before);
 	paying_platform_close(&platform);
 	return result == 0 ? paying_tally_print(&tally, e) : refuse(&tally, e);
 }
