@@ -182,8 +182,7 @@ print_password(struct cli *cli, const struct customer *c, const char *password, 
 	record_text(&r, "email", c->email);
 	record_text(&r, "password", password);
 	result = cli_print(cli, &r, e);
-	explicit_bzero(r.bytes.data, r.bytes.size);
-	record_close(&r);
+	text_forget(&r.bytes);
 	return result;
 }
 

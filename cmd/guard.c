@@ -5,14 +5,15 @@
 #include <sys/resource.h>
 #include "private.h"
 
-/* Those that open no office have no key file to read. */
+/* Those that open no office have no key file to read; the hidden ones carry messages. */
 static bool
 may_hold_secrets(const struct verb *verb)
 {
 	for (const struct option_row *row = verb->options; row && row->name; row++)
 		if (row->kind == OPTION_SECRET)
 			return true;
-	return (verb->flags & (VERB_READ | VERB_WRITE | VERB_CREATES | VERB_UNOPENED)) != 0;
+	return (verb->flags &
+		   (VERB_READ | VERB_WRITE | VERB_CREATES | VERB_UNOPENED | VERB_HIDDEN)) != 0;
 }
 
 void

@@ -56,7 +56,7 @@ print_token(struct cli *cli, int64_t customer, const char *uri, struct err *e)
 		record_text(&r, "status", "none");
 	record_text(&r, "uri", uri);
 	result = cli_print(cli, &r, e);
-	record_close(&r);
+	text_forget(&r.bytes);
 	return result;
 }
 
@@ -78,9 +78,7 @@ draw(struct cli *cli, const char *uri, struct err *e)
 		result = err_set(e, ERR_FAILED, _("out of memory"));
 	else
 		fprintf(cli_out(cli), "%s%s\n\n", text_string(&text), uri);
-	if (text.data)
-		explicit_bzero(text.data, text.size);
-	text_close(&text);
+	text_forget(&text);
 	explicit_bzero(&symbol, sizeof(symbol));
 	return result;
 }

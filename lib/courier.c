@@ -1,6 +1,7 @@
 /*
  * courier - in the courier itself: the lock, the command, the journal.
  */
+#define _DEFAULT_SOURCE /* explicit_bzero */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -91,7 +92,7 @@ say(const char *line)
 static int
 read_message(struct text *message)
 {
-	char chunk[4096], *end;
+	char chunk[4096], *end; /* what it says may be a code */
 	unsigned long length = 0;
 	struct text all;
 	ssize_t got;
@@ -111,7 +112,8 @@ read_message(struct text *message)
 		if (result)
 			text_add_bytes(message, end + 1, length);
 	}
-	text_close(&all);
+	text_forget(&all);
+	explicit_bzero(chunk, sizeof chunk);
 	return result && !text_failed(message);
 }
 
@@ -257,7 +259,7 @@ courier_work(const struct courier_job *job, struct err *e)
 	text_open(&message);
 	if (locked == 1 && done == 0 && read_message(&message))
 		deliver(journal, job, &message);
-	text_close(&message);
+	text_forget(&message);
 	close(journal);
 	return 0;
 }

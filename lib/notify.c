@@ -1,4 +1,3 @@
-#define _DEFAULT_SOURCE /* explicit_bzero */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -83,15 +82,6 @@ name_key(struct office *office, const struct message *m, char key[COURIER_KEY_SI
 	return result;
 }
 
-/* It may hold a code. */
-static void
-forget(struct text *text)
-{
-	if (text->data != NULL)
-		explicit_bzero(text->data, text->size);
-	text_close(text);
-}
-
 /* The sender: setting office.email; without it nobody, at the portal's host. */
 static int
 name_sender(struct office *office, struct parcel *p, struct err *e)
@@ -135,7 +125,7 @@ write_parcel(struct office *office, const struct message *m, struct parcel *p, s
 		if (text_failed(&p->text))
 			result = err_set(e, ERR_BUSY, _("out of memory"));
 	}
-	forget(&body);
+	text_forget(&body); /* it may hold a code, as the parcel */
 	return result;
 }
 
@@ -260,7 +250,7 @@ notify_send(struct office *office, const struct notify_post *post, struct messag
 	} else if (result == 1) {
 		result = send_parcel(office, &p, m, outcome, e);
 	}
-	forget(&p.text);
+	text_forget(&p.text);
 	return result < 0 ? -1 : 0;
 }
 

@@ -1,8 +1,6 @@
-#define _DEFAULT_SOURCE /* getentropy, explicit_bzero */
-#include <errno.h>
+#define _DEFAULT_SOURCE /* explicit_bzero */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 #include "crypto.h"
 #include "i18n.h"
 #include "password.h"
@@ -80,8 +78,8 @@ password_hash(const char *text, struct password_hash *hash, struct err *e)
 {
 	if (password_check(text, e) != 0)
 		return -1;
-	if (getentropy(hash->salt, sizeof hash->salt) != 0)
-		return err_set(e, ERR_FAILED, _("no random numbers: %s"), strerror(errno));
+	if (crypto_random(hash->salt, sizeof hash->salt, e) != 0)
+		return -1;
 	hash->cost_log2 = COST_LOG2;
 	hash->block_size = BLOCK_SIZE;
 	hash->parallel = PARALLEL;
@@ -258,8 +256,8 @@ password_make(char text[PASSWORD_MADE_SIZE], struct err *e)
 	unsigned char bytes[16];
 	char *to = text;
 
-	if (getentropy(bytes, sizeof bytes) != 0)
-		return err_set(e, ERR_FAILED, _("no random numbers: %s"), strerror(errno));
+	if (crypto_random(bytes, sizeof bytes, e) != 0)
+		return -1;
 	for (int i = 0; i < 16; i++) {
 		if (i % 4 == 0 && i > 0)
 			*to++ = '-';

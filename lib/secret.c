@@ -151,12 +151,15 @@ secret_mac(const struct secret_key *key, const char *purpose, const char *text,
 {
 	unsigned char mac[CRYPTO_SHA256_SIZE], input[2048];
 	size_t before = strlen(purpose) + 1, length = strlen(text);
+	int result;
 
 	if (before + length > sizeof input)
 		return err_set(e, ERR_FAILED, _("too long to be keyed"));
 	memcpy(input, purpose, before);
 	memcpy(input + before, text, length); /* NOLINT(bugprone-not-null-terminated-result) */
-	if (crypto_hmac_sha256(key->bytes, SECRET_KEY_SIZE, input, before + length, mac, e) != 0)
+	result = crypto_hmac_sha256(key->bytes, SECRET_KEY_SIZE, input, before + length, mac, e);
+	explicit_bzero(input, before + length); /* it may be a code */
+	if (result != 0)
 		return -1;
 	to_hex(mac, 16, hex);
 	return 0;

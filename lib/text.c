@@ -1,3 +1,4 @@
+#define _DEFAULT_SOURCE /* explicit_bzero */
 #include "text.h"
 
 #include <stdarg.h>
@@ -20,6 +21,14 @@ text_close(struct text *t)
 {
 	free(t->data);
 	text_open(t);
+}
+
+void
+text_forget(struct text *t)
+{
+	if (t->data)
+		explicit_bzero(t->data, t->size);
+	text_close(t);
 }
 
 void

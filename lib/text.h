@@ -20,6 +20,8 @@ struct text {
 void text_open(struct text *t); /* empty; no allocation yet */
 void text_close(struct text *t);
 void text_clear(struct text *t); /* empty again, memory kept */
+/* The same as text_close for what may hold a secret: zeroed first. */
+void text_forget(struct text *t);
 void text_add(struct text *t, const char *string);
 void text_add_bytes(struct text *t, const void *bytes, size_t length);
 void text_add_char(struct text *t, char c);

@@ -237,6 +237,17 @@ is "$(box)$(sqlite3 "$PP_DB" 'SELECT count(*) FROM message WHERE secret IS NOT N
 run pp-notify send "msg-$late"
 refused 4 "msg-$late has no code any more" "and cannot be sent later"
 
+# ---- the courier by itself
+(
+	# shellcheck disable=SC3045 # the shells we run on have it
+	ulimit -c unlimited 2>/dev/null
+	command email "cat >>'$T/box'; grep '^Max core' /proc/\$PPID/limits >'$T/limits'"
+	printf '5\nhello' | pp-notify courier "$T/journal" 1 0123456789abcdef0123456789abcdef \
+		"$T/by-email" "$T/by-email word" 30 >"$T/out" 2>"$T/err"
+)
+like "$(cat "$T/out")" '^ready sent$|^ready$' "the courier is one"
+like "$(cat "$T/limits")" 'size +0 +0 ' "S0-32 the courier of codes leaves no core dump"
+
 # ---- killed
 rm -f "$T/box"
 command email "cat >>'$T/box'; kill -9 -\"\$(cat '$T/victim')\"; exit 0"
