@@ -10,6 +10,8 @@ static const char sql_add[] =
     " :late_fee, :on, :is_settling, :plan_fee, :plan_interest, :instalment)"
     " RETURNING id";
 static const char sql_count[] = "SELECT COUNT(*) FROM allocation WHERE invoice = :invoice";
+static const char sql_principal[] = "SELECT COALESCE(SUM(amount_minor - late_fee_minor), 0)"
+				    " FROM allocation WHERE invoice = :invoice";
 #define COLUMNS                                                                                    \
 	"SELECT id, payment, invoice, kind, amount_minor, late_fee_minor, on_date, is_settling,"   \
 	" plan_fee_minor, plan_interest_minor, instalment FROM allocation"
@@ -27,6 +29,14 @@ allocation_count(struct db *db, int64_t invoice, int64_t *count, struct err *e)
 {
 	*count = 0;
 	return db_int(db, sql_count, BINDS(BIND_INT(":invoice", invoice)), count, e) < 0 ? -1 : 0;
+}
+
+int
+allocation_principal(struct db *db, int64_t invoice, int64_t *minor, struct err *e)
+{
+	*minor = 0;
+	return db_int(db, sql_principal, BINDS(BIND_INT(":invoice", invoice)), minor, e) < 0 ? -1
+											     : 0;
 }
 
 int

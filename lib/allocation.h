@@ -39,6 +39,8 @@ struct allocation_list {
 /* Inside a write.  ERR_CONFLICT where the invoice has ALLOCATIONS_MAX already. */
 int allocation_add(struct office *office, struct allocation *a, struct err *e);
 int allocation_count(struct db *db, int64_t invoice, int64_t *count, struct err *e);
+/* What is paid of an invoice, less its late fees and what was given back. */
+int allocation_principal(struct db *db, int64_t invoice, int64_t *minor, struct err *e);
 int allocation_of_invoice(
     struct db *db, int64_t invoice, struct allocation_list *list, struct err *e);
 /* Where a payment's money went, or a refund's came from, in order: without what followed it through

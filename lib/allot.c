@@ -37,6 +37,21 @@ allot_draft(const struct invoice *inv, const struct rules *rules, const struct a
 	    "payable:bil-%" PRId64 ":plan-interest", inv->biller);
 }
 
+/* What was given back since the item was valued is owed anew: then it settles nothing. */
+static int
+check_settling(struct db *db, const struct invoice *inv, struct allocation *a, struct err *e)
+{
+	int64_t principal;
+
+	if (!a->is_settling)
+		return 0;
+	if (allocation_principal(db, inv->id, &principal, e) != 0)
+		return -1;
+	principal += a->amount_minor - a->late_fee_minor;
+	a->is_settling = principal == inv->amount.minor || principal == inv->due2_minor;
+	return 0;
+}
+
 int
 allot_item(struct valuer *v, const struct payment *p, const struct payment_item *item,
     struct ledger_draft *draft, struct err *e)
@@ -53,12 +68,13 @@ allot_item(struct valuer *v, const struct payment *p, const struct payment_item 
 	if (invoice_show(v->office->db, item->invoice, &inv, e) != 0 ||
 	    valuer_rules(v, &inv, e) != 0)
 		return -1;
-	if (plan_course_compose(v->office->db, &inv, &a, e) != 0 ||
+	if (check_settling(v->office->db, &inv, &a, e) != 0 ||
+	    plan_course_compose(v->office->db, &inv, &a, e) != 0 ||
 	    allocation_add(v->office, &a, e) != 0 ||
 	    allot_draft(&inv, &v->rules, &a, draft, e) != 0)
 		return -1;
-	if (item->is_settling ? invoice_settle(v->office, inv.id, p->id, e) != 0
-			      : invoice_note_part(v->office, inv.id, p->id, e) != 0)
+	if (a.is_settling ? invoice_settle(v->office, inv.id, p->id, e) != 0
+			  : invoice_note_part(v->office, inv.id, p->id, e) != 0)
 		return -1;
 	return plan_course_paid(v->office, p, &inv, &a, e);
 }

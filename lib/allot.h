@@ -10,7 +10,8 @@
 
 /*
  * Inside a write: allocates the item as it stands, adds its entries (principal and fee to whom they
- * belong) to the draft, and settles the invoice where the item does.
+ * belong) to the draft, and settles the invoice where the item does: not where something was given
+ * back since it was valued.
  */
 int allot_item(struct valuer *v, const struct payment *p, const struct payment_item *item,
     struct ledger_draft *draft, struct err *e);

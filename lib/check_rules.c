@@ -129,7 +129,7 @@ const struct check_rule check_rules[] = {
 	    " AND COALESCE(a.principal, 0) <> COALESCE(v.due2_amount_minor, -1)"
 	    " WHEN 'open' THEN COALESCE(a.principal, 0) < 0 OR COALESCE(a.principal, 0) >="
 	    " CASE WHEN v.due2_amount_minor > v.amount_minor THEN v.due2_amount_minor"
-	    " ELSE v.amount_minor END"
+	    " ELSE v.amount_minor END + CASE WHEN v.frozen_on IS NULL THEN 0 ELSE 1 END"
 	    " WHEN 'in_plan' THEN 0 ELSE COALESCE(a.principal, 0) <> 0 END" },
 	{ "invoice-lines", N_("an invoice's lines do not sum to its amount"),
 	    "SELECT 'inv-' || v.id, v.number FROM invoice_line l JOIN invoice v"

@@ -173,6 +173,19 @@ is "$(balance payable:bil-1)$(balance payable:bil-1:late-fee)$(balance cash:\*)"
 on 2026-03-18
 is "$(field inv-1 due)" 104.40 'new fees from the day after the plan ended'
 
+# what is given back while a payment of the rest is under way is owed anew
+scene
+plan
+pay inv-3
+run pp-plan cancel plan-1 --yes
+run pp-pay invoice inv-1 --with=sandbox --yes
+run pp-pay refund pay-1 --amount=20 --reason=x --yes
+run pp-pay resolve pay-2 --declare=approved --gateway-ref=A-1 --reason='carta'
+works 'a payment of the rest, while a part is given back'
+is "$(field inv-1 status,due | tr '\t' ' ')" 'overdue 20.00' 'settles what it was for, not the invoice'
+run pp-db check
+works 'the books'
+
 # an instalment in parts, if the biller allows
 scene
 silently pp-biller rule water partial-instalment yes
