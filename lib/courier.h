@@ -37,9 +37,11 @@ int courier_work(const struct courier_job *job, struct err *e);
 /* ---- in the program that asks for it */
 enum courier_word { COURIER_READY, COURIER_BUSY, COURIER_DONE };
 
+enum { COURIER_SAID_SIZE = 64 };
 struct courier {
 	struct gateway_child child;
-	int64_t limit_s; /* of the command, set by the caller */
+	char said[COURIER_SAID_SIZE]; /* its last line, "failed WHY" after ERR_PARTIAL */
+	int64_t limit_s;	      /* of the command, set by the caller */
 };
 
 /* Starts a courier, a program with argv, and takes its first word.  ERR_BUSY: it does not come. */

@@ -12,16 +12,16 @@
 #include "courier_private.h"
 #include "i18n.h"
 
-enum { START_MS = 20000, SLACK_MS = 20000, SAID_SIZE = 64 };
+enum { START_MS = 20000, SLACK_MS = 20000 };
 
 /* The next line, without its end: 0, -1 where none comes in time. */
 static int
-listen_to(struct courier *c, int64_t until_ms, char said[SAID_SIZE])
+listen_to(struct courier *c, int64_t until_ms, char said[COURIER_SAID_SIZE])
 {
 	size_t length = 0;
 	int64_t left;
 
-	while ((left = until_ms - gateway_clock_ms()) > 0 && length < SAID_SIZE - 1) {
+	while ((left = until_ms - gateway_clock_ms()) > 0 && length < COURIER_SAID_SIZE - 1) {
 		struct pollfd fd = { .fd = c->child.from, .events = POLLIN };
 		ssize_t got;
 
@@ -46,7 +46,7 @@ courier_start(
     struct courier *c, char *const *argv, char *const *envp, enum courier_word *word, struct err *e)
 {
 	static const char *const words[] = { "ready", "busy", "done" };
-	char said[SAID_SIZE];
+	char *said = c->said;
 
 	if (gateway_child_start(&c->child, argv[0], argv, envp, e) != 0)
 		return -1;
@@ -87,8 +87,10 @@ put(struct courier *c, const char *bytes, size_t length, int64_t until_ms)
 }
 
 static int
-explain(const struct courier *c, const char *said, struct err *e)
+explain(struct courier *c, struct err *e)
 {
+	char *said = c->said;
+
 	if (strncmp(said, "failed exit ", 12) == 0)
 		return err_set(e, ERR_PARTIAL, _("the command ended with status %.10s"), said + 12);
 	if (strncmp(said, "failed signal ", 14) == 0)
@@ -97,6 +99,7 @@ explain(const struct courier *c, const char *said, struct err *e)
 	if (strcmp(said, "failed time") == 0)
 		return err_set(
 		    e, ERR_PARTIAL, _("the command took more than %d seconds"), (int)c->limit_s);
+	memcpy(said, "failed start", sizeof "failed start"); /* or something unheard of */
 	return err_set(e, ERR_PARTIAL, _("the command cannot be started"));
 }
 
@@ -104,7 +107,7 @@ int
 courier_hand_over(struct courier *c, const struct text *message, struct err *e)
 {
 	struct gateway_sigpipe hold;
-	char head[32], said[SAID_SIZE];
+	char head[32];
 	int64_t now = gateway_clock_ms();
 	int result;
 
@@ -116,10 +119,10 @@ courier_hand_over(struct courier *c, const struct text *message, struct err *e)
 	gateway_sigpipe_release(&hold);
 	gateway_child_hang_up(&c->child);
 	if (result == 0)
-		result = listen_to(c, now + SLACK_MS + c->limit_s * 1000, said);
+		result = listen_to(c, now + SLACK_MS + c->limit_s * 1000, c->said);
 	if (result != 0)
 		return err_set(e, ERR_BUSY, _("the courier of messages says nothing"));
-	return strcmp(said, "sent") == 0 ? 0 : explain(c, said, e);
+	return strcmp(c->said, "sent") == 0 ? 0 : explain(c, e);
 }
 
 void

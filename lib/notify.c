@@ -166,18 +166,20 @@ start(struct office *office, const struct message *m, const struct parcel *p, st
 
 /* The command said no.  The last time, or where it had failed before, that is the end of it. */
 static int
-refused(struct office *office, struct message *m, bool is_last, struct err *e)
+refused(
+    struct office *office, const struct courier *c, struct message *m, bool is_last, struct err *e)
 {
-	char ref[REF_SIZE], why[ERR_MESSAGE_SIZE];
-	struct err failure;
+	char ref[REF_SIZE];
+	struct err failure = *e;
 	int64_t tries;
 
-	memcpy(why, e->message, sizeof why);
 	ref_format(REF_MESSAGE, m->id, ref);
-	err_set(e, ERR_PARTIAL, _("%s was not sent: %s"), ref, why);
+	err_set(e, ERR_PARTIAL, _("%s was not sent: %s"), ref, failure.message);
 	err_reason(e, "not_sent", ref);
+	/* The log has the courier's words, which are the same in every language. */
 	if (setting_int(office->db, "notify.tries", &tries, &failure) != 0 ||
-	    ((is_last || m->attempts >= tries) && outbox_failed(office, m, why, &failure) != 0))
+	    ((is_last || m->attempts >= tries) &&
+		outbox_failed(office, m, c->said + strlen("failed "), &failure) != 0))
 		*e = failure;
 	return -1;
 }
@@ -198,7 +200,7 @@ hand_over(struct office *office, const struct parcel *p, struct courier *c, stru
 	*outcome = NOTIFY_SENT;
 	if (courier_hand_over(c, &p->text, e) == 0)
 		return outbox_sent(office, m, e);
-	return e->code == ERR_PARTIAL ? refused(office, m, had_failed, e) : -1;
+	return e->code == ERR_PARTIAL ? refused(office, c, m, had_failed, e) : -1;
 }
 
 static int

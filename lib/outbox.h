@@ -83,6 +83,7 @@ int outbox_text(
 /* About to be handed over: one more attempt; if that comes to nothing, not again before next_at. */
 int outbox_claim(struct office *office, struct message *m, int64_t next_at, struct err *e);
 int outbox_sent(struct office *office, struct message *m, struct err *e);
+/* why: for the log, untranslated. */
 int outbox_failed(struct office *office, struct message *m, const char *why, struct err *e);
 
 #endif

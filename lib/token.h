@@ -49,8 +49,8 @@ int token_unlock(struct office *office, int64_t customer, struct err *e);
  * Spends a code, in a transaction of its own that is committed also in a dry run and remembers no
  * request.  what: the operation, payee, amount and currency that it authorises, for the log.
  * ERR_DENIED, reason: token_wrong (also when it is no six digits, which is no try), token_used
- * (until: when the next one comes; no try), locked (until), token_absent, and the status of a
- * customer that is not active.  ERR_BUSY: the clock (readiness.h).
+ * (until: when the next one comes, now if it is there; no try), locked (until), token_absent, and
+ * the status of a customer that is not active.  ERR_BUSY: the clock (readiness.h).
  */
 int token_spend(
     struct office *office, int64_t customer, const char *code, const char *what, struct err *e);

@@ -105,7 +105,7 @@ verify "$ana"
 refused 6 'wait 1 seconds' "S0-21 still refused inside its minute"
 at 31
 verify "$ana"
-refused 6 'already used' "S0-21 also in the next step"
+refused 6 'already used, wait 0 seconds' "S0-21 also in the next step, which has another already"
 code "$ana"
 verify "$ana"
 works "the next one is good"
@@ -117,6 +117,10 @@ at 119
 code "$ana" -30
 verify "$ana"
 works "S0-20 the one before is accepted"
+at 45
+code "$ana"
+verify "$ana"
+refused 6 'wait 45 seconds' "S0-21 a clock put back makes no code good again before that step is over"
 at 180
 code "$ana" -59
 verify "$ana"

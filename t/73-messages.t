@@ -183,12 +183,12 @@ at 60
 run pp-notify send
 is "$(message "msg-$again" next_at)" "2026-03-15T12:06:00Z" "each time it waits longer"
 at 360
-run pp-notify send --json
+run env LC_ALL=C.UTF-8 LANGUAGE=es pp-notify send --json
 is_status 8 "the last time"
 is "$(message "msg-$again" 'status + (.attempts|tostring)')" failed3 "it has failed"
 is "$(jq -r .status <"$T/out" | head -1)" failed "which is printed"
 is "$(pp-db log --ref="msg-$again" --columns=summary | tail -1)" \
-	"waiting > failed: the command ended with status 1" "and noted"
+	"waiting > failed: exit 1" "and noted, in words of no language"
 at 86400
 run pp-notify send
 works "it is not tried any more"
