@@ -108,18 +108,6 @@ plan_show(struct db *db, int64_t id, struct plan *plan, struct err *e)
 }
 
 int
-plan_find(struct db *db, const char *text, int64_t *id, struct err *e)
-{
-	struct plan plan;
-	struct ref ref;
-
-	if (!ref_parse(text, &ref) || ref.type != REF_PLAN)
-		return err_set(e, ERR_USAGE, _("%.40s is not a plan"), text);
-	*id = ref.id;
-	return plan_show(db, ref.id, &plan, e);
-}
-
-int
 plan_list(struct db *db, const struct plan_filter *f, struct query *q, struct err *e)
 {
 	if (f->account != 0)

@@ -82,8 +82,7 @@ int plan_move(struct office *office, struct plan *plan, enum plan_status to, con
 int plan_issued(struct office *office, int64_t plan, int n, int64_t invoice, struct err *e);
 int plan_debt_paid(struct office *office, const struct plan_debt *debt, struct err *e);
 
-/* ERR_NOT_FOUND; find takes "plan-7". */
-int plan_find(struct db *db, const char *text, int64_t *id, struct err *e);
+/* ERR_NOT_FOUND. */
 int plan_show(struct db *db, int64_t id, struct plan *plan, struct err *e);
 int plan_list(struct db *db, const struct plan_filter *filter, struct query *q, struct err *e);
 int plan_next(struct query *q, struct plan *plan, struct err *e);
