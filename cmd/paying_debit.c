@@ -66,7 +66,7 @@ int
 paying_debit(struct cli *cli, struct err *e)
 {
 	struct paying_platform platform;
-	struct paying_tally tally = { .cli = cli };
+	struct paying_tally tally = { .cli = cli, .is_silent = cli->format != FORMAT_JSON };
 	struct sigaction before[STOP_COUNT];
 	const struct debit_run run = { .office = &cli->office,
 		.platform = &platform.platform,
