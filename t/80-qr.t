@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2034,SC2154 # the libraries of the tests set and use them
 # pp-qr: charges made, listed, drawn, cancelled; payloads judged.
 . "${0%/*}/lib.sh"
 . "$here/counter.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2034,SC2154 # the libraries of the tests set and use them
 # pp-pay qr: what is shown, who is debited and credited, what is refused, money that comes late.
 . "${0%/*}/lib.sh"
 . "$here/counter.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2034,SC2154 # the libraries of the tests set and use them
 # pp-qr read: our own images, those of others, photographs, several frames; what is broken or a bomb
 # is refused in time.  PP_PHOTOS photographs (20), PP_IMAGES images (40).
 . "${0%/*}/lib.sh"
@@ -20,8 +21,8 @@ for level in L M Q H; do
 done
 wrong=0 theirs=0
 for image in own-*.png; do
-	pp-qr read "$image" --columns=payload >read 2>&1
-	cmp -s read "${image%.png}.txt" || wrong=$((wrong + 1))
+	pp-qr read "$image" --columns=payload >found 2>&1
+	cmp -s found "${image%.png}.txt" || wrong=$((wrong + 1))
 	command -v zbarimg >/dev/null || continue
 	[ "$(zbarimg -q --raw -Sbinary "$image" 2>/dev/null)" = "$(cat "${image%.png}.txt")" ] ||
 		theirs=$((theirs + 1))
@@ -49,8 +50,8 @@ fi
 photos=${PP_PHOTOS:-20} ours=0 theirs=0
 for n in $(seq 1 "$photos"); do
 	"$build/t/pp-photo" "$n" "00020101021126230010org.ex.pay0105acc-3520400005303068 $n" >photo.jpg
-	pp-qr read photo.jpg >read 2>&1 && ours=$((ours + 1))
-	command -v zbarimg >/dev/null && zbarimg -q --raw photo.jpg >read 2>/dev/null && theirs=$((theirs + 1))
+	pp-qr read photo.jpg >found 2>&1 && ours=$((ours + 1))
+	command -v zbarimg >/dev/null && zbarimg -q --raw photo.jpg >found 2>/dev/null && theirs=$((theirs + 1))
 done
 diag "$photos photographs: $ours read by us, $theirs by zbarimg"
 [ "$ours" -ge $((photos * 8 / 10)) ]
