@@ -353,7 +353,6 @@ run(struct office *office, void *context, struct err *e)
 	struct import_row row;
 	int got;
 
-	(void)office;
 	while ((got = import_next(r->im, &row, e)) == 1) {
 		r->row = &row;
 		if (put(r, e) != 0)
@@ -361,6 +360,7 @@ run(struct office *office, void *context, struct err *e)
 		if (job->row_done != NULL)
 			job->row_done(job->added + job->changed + job->same, job->context);
 	}
+	office->request_ref[0] = '\0'; /* it made many things: a repeat has none to show */
 	return got;
 }
 

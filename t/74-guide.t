@@ -169,4 +169,12 @@ run pp-biller import none.jsonl
 is_status 2 "a file that is not there"
 same_rows "after all that nothing has changed"
 
+# ---- a repeated request
+lines '{"type":"biller","code":"r1","name":"R1","service":"gas"}' '{"type":"biller","code":"r2","name":"R2","service":"gas"}'
+run pp-biller import "$T/in.jsonl" --request-id=night --json
+is "$(rows '.what, .new, .same')" "guide|2|0" "an import with a request id"
+run pp-biller import "$T/in.jsonl" --request-id=night --json
+works "repeated"
+is "$(rows '.what, .new, .same')" "guide|0|2" "tells that all is there, not the first thing that it made"
+
 done_testing
