@@ -153,24 +153,14 @@ static int
 tell(struct office *office, const struct customer *c, enum code_purpose purpose, const char *digits,
     int64_t expires_at, struct err *e)
 {
-	struct outbox_value values[] = { { "portal", NULL, false }, { NULL, NULL, false } };
 	const struct outbox_note message = { .template = purposes[purpose].template,
 		.channel = purposes[purpose].channel,
 		.customer = c->id,
 		.secret = digits,
 		.expires_at = expires_at,
-		.about = { REF_CUSTOMER, c->id },
-		.values = values };
-	struct text portal;
-	int result;
+		.about = { REF_CUSTOMER, c->id } };
 
-	text_open(&portal);
-	result = customer_portal(office->db, c, &portal, e);
-	values[0].value = text_string(&portal);
-	if (result == 0)
-		result = outbox_add(office, &message, e);
-	text_close(&portal);
-	return result;
+	return outbox_add(office, &message, e);
 }
 
 int

@@ -76,7 +76,7 @@ int customer_check_ready(struct office *office, struct err *e);
 int customer_hint_ask(const struct customer *c, struct err *e);
 
 /* Appends the customer's link to the portal: setting portal.url, "" without it, with {ref} and
- * {email} replaced. */
+ * {email} replaced; by nothing for who is no customer, with id 0. */
 int customer_portal(struct db *db, const struct customer *c, struct text *out, struct err *e);
 
 enum { CUSTOMER_MASK_SIZE = 64 };

@@ -230,7 +230,7 @@ customer_portal(struct db *db, const struct customer *c, struct text *out, struc
 		return -1;
 	while (*pattern != '\0') {
 		if (strncmp(pattern, "{ref}", 5) == 0) {
-			text_add(out, ref_format(REF_CUSTOMER, c->id, ref));
+			text_add(out, c->id != 0 ? ref_format(REF_CUSTOMER, c->id, ref) : "");
 			pattern += 5;
 		} else if (strncmp(pattern, "{email}", 7) == 0) {
 			add_percent(out, c->email);

@@ -20,7 +20,7 @@ static const char sql_seal[] = "UPDATE message SET secret = :secret WHERE id = :
 
 struct standards { /* what every template knows */
 	char office[SETTING_SIZE];
-	char portal[SETTING_SIZE];
+	struct text portal;
 	char contact[2 * SETTING_SIZE + 4];
 	char minutes[24];
 	char seconds[24];
@@ -40,6 +40,16 @@ outbox_binding(int64_t id, int64_t customer, char binding[OUTBOX_BINDING_SIZE])
 }
 
 static int
+find_portal(struct office *office, int64_t customer, struct text *portal, struct err *e)
+{
+	struct customer c = { .id = 0 };
+
+	if (customer != 0 && customer_show(office->db, customer, &c, e) != 0)
+		return -1;
+	return customer_portal(office->db, &c, portal, e);
+}
+
+static int
 find_standards(
     struct office *office, const struct outbox_note *note, struct standards *s, struct err *e)
 {
@@ -47,7 +57,7 @@ find_standards(
 	int64_t left_s = note->expires_at - office->now;
 
 	if (setting_text(office->db, "office.name", s->office, sizeof s->office, e) != 0 ||
-	    setting_text(office->db, "portal.url", s->portal, sizeof s->portal, e) != 0 ||
+	    find_portal(office, note->customer, &s->portal, e) != 0 ||
 	    setting_text(office->db, "office.phone", phone, sizeof phone, e) != 0 ||
 	    setting_text(office->db, "office.email", email, sizeof email, e) != 0)
 		return -1;
@@ -68,31 +78,42 @@ struct content {
 };
 
 static int
-write_content(
-    struct office *office, const struct outbox_note *note, struct content *c, struct err *e)
+render(struct content *c, const struct outbox_note *note, const struct standards *s, struct err *e)
 {
 	const struct outbox_template *template = outbox_template_find(note->template, c->language);
 	const struct outbox_template *notice = outbox_template_find("notice", c->language);
-	struct standards s = { .minutes = "", .seconds = "" };
 	const struct outbox_value values[] = {
-		{ "office", s.office, false },
-		{ "portal", s.portal, false },
-		{ "contact", s.contact, false },
-		{ "minutes", s.minutes, false },
-		{ "seconds", s.seconds, false },
+		{ "office", s->office, false },
+		{ "portal", text_string(&s->portal), false },
+		{ "contact", s->contact, false },
+		{ "minutes", s->minutes, false },
+		{ "seconds", s->seconds, false },
 		{ NULL, NULL, false },
 	};
 
 	assert(template != NULL && notice != NULL);
-	if (find_standards(office, note, &s, e) != 0)
-		return -1;
 	outbox_render_subject(&c->subject, template->subject, note->values, values);
 	outbox_render(&c->body, template->body, note->values, values);
 	if (note->channel == OUTBOX_EMAIL)
 		outbox_render(&c->body, notice->body, note->values, values);
-	if (text_failed(&c->subject) || text_failed(&c->body))
+	if (text_failed(&s->portal) || text_failed(&c->subject) || text_failed(&c->body))
 		return err_set(e, ERR_BUSY, _("out of memory"));
 	return 0;
+}
+
+static int
+write_content(
+    struct office *office, const struct outbox_note *note, struct content *c, struct err *e)
+{
+	struct standards s = { .minutes = "", .seconds = "" };
+	int result;
+
+	text_open(&s.portal);
+	result = find_standards(office, note, &s, e);
+	if (result == 0)
+		result = render(c, note, &s, e);
+	text_close(&s.portal);
+	return result;
 }
 
 /* Sealed once the message has its id, which the box is bound to. */

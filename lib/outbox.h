@@ -28,7 +28,7 @@ struct outbox_note {
 
 /*
  * Inside a write: a waiting message.  Templates know besides the note's values: office (its name),
- * portal (setting portal.url), contact (office.phone, office.email), minutes and seconds (until
+ * portal (customer_portal), contact (office.phone, office.email), minutes and seconds (until
  * expires_at).  An e-mail ends with the notice against fraud.  The secret is kept in a vault box
  * bound to message and customer.  ERR_USAGE: to is no address; ERR_SETUP: the key file.
  */

@@ -172,4 +172,13 @@ at 86400
 run pp-notify send
 is "$(since)" "" "once for each, whatever day it is"
 
+# ---- the link
+silently pp-db config portal.url 'https://pagos.example.com/{ref}?e={email}'
+bill 10.00
+forget
+pay invoice "$inv" --with=cash --customer=cus-1
+is "$(since | cut -d ' ' -f 1)" receipt "a payment"
+like "$(newest text)" 'en: https://pagos.example.com/cus-1\?e=ana%40example.com$' \
+	"S4-08 whose receipt has the payer's own link"
+
 done_testing
