@@ -61,7 +61,7 @@ log_in(struct cli *cli, const char *path, struct err *e)
 	int result = -1;
 
 	if (session_secret(secret, login.hash, e) == 0 &&
-	    session_file_prepare(&file, path, secret, e) == 0 &&
+	    session_file_prepare(&file, path, cli->office.key_path, secret, e) == 0 &&
 	    prove(cli, &login, typed, sizeof(typed), e) == 0)
 		result = cli->office.is_dry_run ? 0 : session_file_commit(&file, e);
 	session_file_abandon(&file);

@@ -57,11 +57,36 @@ refuse(struct session_file *file, int number, struct err *e)
 	    _("the session file %.80s cannot be written: %s"), file->path, strerror(number));
 }
 
+/* A slip of the hand must not cost the database or its key, which looks like a session. */
+static int
+check_old(struct session_file *file, const char *key_path, struct err *e)
+{
+	char old[SESSION_SECRET_SIZE];
+	struct stat found, key;
+	int row;
+
+	if (lstat(file->path, &found) != 0)
+		return 0;
+	if (!S_ISREG(found.st_mode))
+		return refuse(file, EEXIST, e);
+	if (found.st_size == 0)
+		return 0;
+	row = session_file_read(file->path, old, e);
+	explicit_bzero(old, sizeof(old));
+	if (row == 1 && stat(key_path, &key) == 0 && key.st_dev == found.st_dev &&
+	    key.st_ino == found.st_ino)
+		row = 0;
+	if (row == 0)
+		err_set(
+		    e, ERR_USAGE, _("%.80s is no session file: it is not replaced"), file->path);
+	return row == 1 ? 0 : -1;
+}
+
 int
-session_file_prepare(struct session_file *file, const char *path, const char *secret, struct err *e)
+session_file_prepare(struct session_file *file, const char *path, const char *key_path,
+    const char *secret, struct err *e)
 {
 	char line[SESSION_SECRET_SIZE + 1];
-	struct stat found;
 	int fd, length;
 	bool is_bad;
 
@@ -69,8 +94,8 @@ session_file_prepare(struct session_file *file, const char *path, const char *se
 	if (path[0] == '\0' || strlen(path) >= sizeof(file->path))
 		return err_set(e, ERR_USAGE, _("login needs the name of a session file"));
 	snprintf(file->path, sizeof(file->path), "%s", path);
-	if (lstat(path, &found) == 0 && !S_ISREG(found.st_mode))
-		return refuse(file, EEXIST, e);
+	if (check_old(file, key_path, e) != 0)
+		return -1;
 	snprintf(file->temporary, sizeof(file->temporary), "%s.pp-XXXXXX", path);
 	fd = mkstemp(file->temporary); /* 0600 */
 	if (fd < 0) {

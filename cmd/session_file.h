@@ -18,9 +18,10 @@ struct session_file {
 };
 
 /* Writes it beside, synced, before the session begins: what cannot be written is known early.
- * ERR_USAGE: not there; ERR_FAILED: disk full and the like. */
-int session_file_prepare(
-    struct session_file *file, const char *path, const char *secret, struct err *e);
+ * ERR_USAGE: not there, or what is there is no session file, or the office's key file; ERR_FAILED:
+ * disk full and the like. */
+int session_file_prepare(struct session_file *file, const char *path, const char *key_path,
+    const char *secret, struct err *e);
 int session_file_commit(struct session_file *file, struct err *e);
 /* Allowed after a commit too. */
 void session_file_abandon(struct session_file *file);

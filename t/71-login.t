@@ -121,6 +121,15 @@ refused 2 'session file .* cannot be written' "a folder"
 ln -s s2 link
 login bob@example.com pw link
 refused 2 'session file .* cannot be written' "a symlink"
+for file in pp.db pp.db.key pw long short; do
+	cp "$file" before
+	login bob@example.com pw "$file"
+	refused 2 'is no session file' "$file is not replaced"
+	cmp -s "$file" before
+	ok $? "and stays what it is"
+done
+login bob@example.com pw empty
+works "an empty file is"
 run pp-customer login bob@example.com --password-file=pw
 refused 2 '--session=FILE, or PP_SESSION' "S3-05 no file named"
 run pp-customer login --session=s9
