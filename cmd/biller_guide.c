@@ -4,6 +4,7 @@
 #include "biller_guide.h"
 #include "directory_import.h"
 #include "guide.h"
+#include "importing.h"
 
 const struct option_row options_biller_guide[] = {
 	{ "kind", 0, OPTION_CHOICE, "KIND", "place|procedure|topic|contact", N_("only those"),
@@ -65,36 +66,18 @@ biller_verb_guide(struct cli *cli, struct err *e)
 	return row < 0 ? -1 : 0;
 }
 
-static void
-row_done(int64_t rows, void *context)
-{
-	cli_progress(context, rows, 0);
-}
-
 static int
 run_import(struct cli *cli, struct import *im, struct err *e)
 {
-	struct directory_import job = { .row_done = row_done, .context = cli };
-	struct json_writer *w;
-	struct record r;
-	int result;
+	struct directory_import job = { .row_done = importing_row_done, .context = cli };
 
 	if (directory_import(&cli->office, im, &job, e) != 0)
 		return -1;
-	record_open(&r, "summary");
-	record_text(&r, "what", "guide");
-	record_int(&r, "new", job.added);
-	record_int(&r, "same", job.same);
-	record_int(&r, "failed", 0);
-	w = record_nested(&r, "totals");
-	json_array_begin(w, NULL);
-	json_array_end(w);
-	json_write_int(record_nested(&r, "changed"), NULL, job.changed);
-	result = cli_print(cli, &r, e);
-	record_close(&r);
-	return result;
+	return importing_print(
+	    cli, "guide", &(struct importing_counts){ job.added, job.changed, job.same }, e);
 }
 
+/* Its rows are of several types, which no map could tell apart. */
 int
 biller_verb_import(struct cli *cli, struct err *e)
 {

@@ -7,20 +7,18 @@
 #include "customers.h"
 #include "i18n.h"
 #include "options.h"
+#include "reach.h"
 #include "take.h"
 
 int
 customer_named(struct cli *cli, const char *text, struct customer *c, struct err *e)
 {
-	const struct actor *actor = &cli->office.actor;
-	int64_t id = actor->customer;
+	int64_t id;
 
-	if (!text && actor->kind == ACTOR_OPERATOR)
+	if (!text && cli->office.actor.kind == ACTOR_OPERATOR)
 		return err_set(e, ERR_USAGE, _("which customer?"));
-	if (text && customer_find(cli->office.db, text, &id, e) != 0)
+	if (reach_owner(&cli->office, text, &id, e) != 0)
 		return -1;
-	if (actor->kind != ACTOR_OPERATOR && id != actor->customer)
-		return ref_absent(REF_CUSTOMER, text ? text : "", e);
 	return customer_show(cli->office.db, id, c, e);
 }
 

@@ -12,42 +12,16 @@ const struct option_row options_customer_import[] = {
 	{ 0 },
 };
 
-static void
-row_done(int64_t rows, void *context)
-{
-	cli_progress(context, rows, 0);
-}
-
-static int
-print_summary(struct cli *cli, const struct customer_import *job, struct err *e)
-{
-	struct json_writer *w;
-	struct record r;
-	int result;
-
-	record_open(&r, "summary");
-	record_text(&r, "what", "customer");
-	record_int(&r, "new", job->added);
-	record_int(&r, "same", job->same);
-	record_int(&r, "failed", 0);
-	w = record_nested(&r, "totals");
-	json_array_begin(w, NULL);
-	json_array_end(w);
-	json_write_int(record_nested(&r, "changed"), NULL, job->changed);
-	cli_note(cli, 1, _("%lld customers brought up to date"), (long long)job->changed);
-	result = cli_print(cli, &r, e);
-	record_close(&r);
-	return result;
-}
-
 static int
 run_import(struct cli *cli, struct import *im, struct err *e)
 {
-	struct customer_import job = { .row_done = row_done, .context = cli };
+	struct customer_import job = { .row_done = importing_row_done, .context = cli };
 
 	if (customer_import(&cli->office, im, &job, e) != 0)
 		return -1;
-	return print_summary(cli, &job, e);
+	cli_note(cli, 1, _("%lld customers brought up to date"), (long long)job.changed);
+	return importing_print(
+	    cli, "customer", &(struct importing_counts){ job.added, job.changed, job.same }, e);
 }
 
 int

@@ -14,11 +14,8 @@ int customer_print(struct cli *cli, const struct customer *c, struct err *e);
 /* A record of type code: where it went. */
 int customer_print_code(struct cli *cli, const struct code_sent *sent, struct err *e);
 
-/*
- * The customer that text names; NULL: oneself.  ERR_NOT_FOUND in the same words for one that is
- * not there and for somebody else; ERR_USAGE: an operator names none; ERR_DENIED: who acts is
- * nobody.
- */
+/* The customer that text names, if it is reached (reach.h); NULL: oneself.  ERR_NOT_FOUND;
+ * ERR_USAGE: an operator names none. */
 int customer_named(struct cli *cli, const char *text, struct customer *c, struct err *e);
 /* ERR_DENIED with reason "operator_only" if one of the options ("a|b") is given by another. */
 int customer_operators_only(struct cli *cli, const char *options, struct err *e);

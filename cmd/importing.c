@@ -44,3 +44,31 @@ importing_run(
 		fclose(file);
 	return result;
 }
+
+int
+importing_print(
+    struct cli *cli, const char *what, const struct importing_counts *counts, struct err *e)
+{
+	struct json_writer *w;
+	struct record r;
+	int result;
+
+	record_open(&r, "summary");
+	record_text(&r, "what", what);
+	record_int(&r, "new", counts->added);
+	record_int(&r, "same", counts->same);
+	record_int(&r, "failed", 0);
+	w = record_nested(&r, "totals");
+	json_array_begin(w, NULL);
+	json_array_end(w);
+	json_write_int(record_nested(&r, "changed"), NULL, counts->changed);
+	result = cli_print(cli, &r, e);
+	record_close(&r);
+	return result;
+}
+
+void
+importing_row_done(int64_t rows, void *context)
+{
+	cli_progress(context, rows, 0);
+}

@@ -14,4 +14,13 @@ typedef int importing_work(struct cli *cli, struct import *im, struct err *e);
 int importing_run(
     struct cli *cli, const struct import_column *columns, importing_work *work, struct err *e);
 
+/* Prints the summary of an import that is all or nothing: what, "account", and how many rows. */
+struct importing_counts {
+	int64_t added, changed, same;
+};
+int importing_print(
+    struct cli *cli, const char *what, const struct importing_counts *counts, struct err *e);
+/* The row_done of imports; context is the cli. */
+void importing_row_done(int64_t rows, void *context);
+
 #endif

@@ -51,12 +51,6 @@ row_failed(const struct err *failure, void *context)
 	cli_item_failed(context, failure);
 }
 
-static void
-row_done(int64_t rows, void *context)
-{
-	cli_progress(context, rows, 0);
-}
-
 static int
 print_summary(struct cli *cli, const struct invoice_import *job, struct err *e)
 {
@@ -110,7 +104,7 @@ run_import(struct cli *cli, struct import *im, struct err *e)
 	struct invoice_import job = { .is_adding_accounts = cli_flag(cli, "add-accounts"),
 		.is_partial = cli_flag(cli, "partial"),
 		.row_failed = row_failed,
-		.row_done = row_done,
+		.row_done = importing_row_done,
 		.context = cli };
 
 	if (biller && biller_find(cli->office.db, biller, &job.biller, e) != 0)

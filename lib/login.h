@@ -4,8 +4,9 @@
  * login - proving who one is: registering, activating, recovering, logging in.  Owns no table.
  * Layer 8.  Source: domain.md section 9.
  *
- * To an outsider an address or document that nobody has looks like one that somebody has, in
- * words, status, time and what is written.  Secrets are tried outside any write (password_try,
+ * To an outsider who logs in, activates or recovers, an address or document that nobody has looks
+ * like one that somebody has, in words, status and time, and each attempt is logged; who registers
+ * is told which of them is taken.  Secrets are tried outside any write (password_try,
  * code_try), new passwords are hashed before one, then one write has the effect.
  */
 #include "code.h"
