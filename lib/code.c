@@ -125,7 +125,8 @@ check_limit(struct office *office, const struct customer *c, const char *to, str
 
 	if (row <= 0)
 		return row;
-	err_set(e, ERR_DENIED, _("%d codes were sent already: wait"), (int)CODE_SENDS);
+	err_set(e, ERR_DENIED, _("%d codes were sent already, wait %d seconds"), (int)CODE_SENDS,
+	    (int)(oldest + CODE_SENDS_SECONDS - office->now));
 	instant_format(oldest + CODE_SENDS_SECONDS, e->until);
 	return err_reason(e, "code_limit", "");
 }
@@ -236,16 +237,36 @@ code_refuse(struct err *e)
 	return err_reason(e, "code_wrong", "");
 }
 
+/* A message sets the code apart with blanks, which come along when its line is copied. */
+static void
+bare(const char *typed, char digits[CODE_DIGITS + 1])
+{
+	static const char blanks[] = " \t\r";
+	const char *start = typed + strspn(typed, blanks);
+	size_t length = strcspn(start, blanks);
+
+	digits[0] = '\0';
+	if (length != CODE_DIGITS || start[length + strspn(start + length, blanks)] != '\0')
+		return;
+	memcpy(digits, start, CODE_DIGITS);
+	digits[CODE_DIGITS] = '\0';
+}
+
 int
-code_try(struct office *office, int64_t customer, enum code_purpose purpose, const char *digits,
+code_try(struct office *office, int64_t customer, enum code_purpose purpose, const char *typed,
     struct code_tried *tried, struct err *e)
 {
 	struct sending a = { .customer = customer, .purpose = purpose };
-	char mac[SECRET_HEX_SIZE];
+	char mac[SECRET_HEX_SIZE], digits[CODE_DIGITS + 1];
+	int result;
 
 	tried->id = 0;
-	if (office_write_apart(office, spend, &a, e) != 0 ||
-	    compute(office, &a, digits, mac, e) != 0)
+	bare(typed, digits);
+	result = office_write_apart(office, spend, &a, e);
+	if (result == 0)
+		result = compute(office, &a, digits, mac, e);
+	explicit_bzero(digits, sizeof digits);
+	if (result != 0)
 		return -1;
 	if (!crypto_equal(mac, a.mac, sizeof mac) || a.id == 0)
 		return code_refuse(e);

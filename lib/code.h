@@ -41,11 +41,11 @@ int code_send(
 int code_pretend(struct office *office, enum code_purpose purpose, struct err *e);
 
 /*
- * Outside any write: are these the digits that were sent?  The try is spent first, in a transaction
- * of its own that is kept in dry runs too; customer 0 is nobody, and costs the same.  ERR_DENIED
- * with reason "code_wrong", whyever; else *tried is for code_use.
+ * Outside any write: are these the digits that were sent, but for blanks around them?  The try is
+ * spent first, in a transaction of its own that is kept in dry runs too; customer 0 is nobody, and
+ * costs the same.  ERR_DENIED with reason "code_wrong", whyever; else *tried is for code_use.
  */
-int code_try(struct office *office, int64_t customer, enum code_purpose purpose, const char *digits,
+int code_try(struct office *office, int64_t customer, enum code_purpose purpose, const char *typed,
     struct code_tried *tried, struct err *e);
 /* Inside the write that has the effect: it is used up.  ERR_DENIED, "code_wrong": it was already,
  * or c's address is another by now. */

@@ -181,9 +181,12 @@ refused 6 'code is wrong' "nor by the code that went to the old one"
 as s pp-customer confirm email
 code
 like "$(cat mail)" 'ana2@example.com' "a new code goes to the new address"
-as s pp-customer confirm email --code-file=code --columns=email_confirmed
-out_is yes "and confirms it"
+secret line "    $(cat code) "
+as s pp-customer confirm email --code-file=line --columns=email_confirmed
+out_is yes "and confirms it, with the blanks of the line that it stood in"
 as s pp-customer confirm email
+as s pp-customer confirm email
+refused 6 '3 codes were sent already, wait [0-9]+ seconds$' "the fourth tells how long to wait"
 as s pp-customer confirm email --json
 is "$status $(jq -r '"\(.code) \(.reason) \(.until)"' err)" "6 denied code_limit 2026-03-15T13:03:20Z" \
 	"the fourth within 15 minutes is refused, and until when"
