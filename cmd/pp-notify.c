@@ -96,8 +96,6 @@ open_sending(struct sending *s, struct cli *cli, struct err *e)
 {
 	memset(s, 0, sizeof(*s));
 	s->cli = cli;
-	/* Each message is a write of its own, and sent once whatever is repeated. */
-	cli->office.request[0] = '\0';
 	tools_path(cli->program->name, s->courier, sizeof(s->courier));
 	s->post.courier = s->courier;
 	s->post.is_heard = cli_flag(cli, "verbose");
@@ -215,7 +213,8 @@ send_item(struct cli *cli, const struct item *item, struct err *e)
 
 	if (item->ref.type != REF_MESSAGE)
 		return ref_absent(REF_MESSAGE, item->text, e);
-	if (outbox_show(cli->office.db, item->ref.id, &m, e) != 0 || open_sending(&s, cli, e) != 0)
+	if (office_request_check(&cli->office, e) != 0 ||
+	    outbox_show(cli->office.db, item->ref.id, &m, e) != 0 || open_sending(&s, cli, e) != 0)
 		return -1;
 	result = notify_retry(&cli->office, &s.post, &m, e);
 	free(s.envp);
@@ -230,6 +229,8 @@ send(struct cli *cli, struct err *e)
 
 	if (cli->operand_count > 0)
 		return cli_each(cli, send_item, e);
+	/* Each message is a write of its own, and sent once whatever is repeated. */
+	cli->office.request[0] = '\0';
 	if (open_sending(&s, cli, e) != 0)
 		return -1;
 	result = send_all(&s, e);

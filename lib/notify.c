@@ -19,6 +19,7 @@ struct parcel { /* a message as it is handed over */
 	char from_name[SETTING_SIZE];
 	char from[SETTING_SIZE];
 	char host[ADDRESS_SIZE];
+	char request[sizeof((struct office *)NULL)->request]; /* done once it is sent */
 	struct text text;
 };
 
@@ -184,6 +185,18 @@ refused(
 	return -1;
 }
 
+/* The one write of a sending that its request is remembered with. */
+static int
+mark_sent(struct office *office, const struct parcel *p, struct message *m, struct err *e)
+{
+	int result;
+
+	memcpy(office->request, p->request, sizeof office->request);
+	result = outbox_sent(office, m, e);
+	office->request[0] = '\0';
+	return result;
+}
+
 static int
 hand_over(struct office *office, const struct parcel *p, struct courier *c, struct message *m,
     enum notify_outcome *outcome, struct err *e)
@@ -199,7 +212,7 @@ hand_over(struct office *office, const struct parcel *p, struct courier *c, stru
 	}
 	*outcome = NOTIFY_SENT;
 	if (courier_hand_over(c, &p->text, e) == 0)
-		return outbox_sent(office, m, e);
+		return mark_sent(office, p, m, e);
 	return e->code == ERR_PARTIAL ? refused(office, c, m, had_failed, e) : -1;
 }
 
@@ -219,7 +232,7 @@ send_parcel(struct office *office, const struct parcel *p, struct message *m,
 		*outcome = NOTIFY_ELSEWHERE;
 	} else {
 		*outcome = NOTIFY_SENT;
-		result = outbox_sent(office, m, e);
+		result = mark_sent(office, p, m, e);
 	}
 	courier_end(&c);
 	return result;
@@ -239,6 +252,8 @@ notify_send(struct office *office, const struct notify_post *post, struct messag
 	struct parcel p = { .post = post };
 	int result;
 
+	memcpy(p.request, office->request, sizeof p.request);
+	office->request[0] = '\0';
 	if (m->expires_at != 0 && m->expires_at <= office->now)
 		return expire(office, m, outcome, e);
 	text_open(&p.text);

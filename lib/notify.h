@@ -29,7 +29,8 @@ enum notify_outcome {
  * Sends a waiting message; *m is the message afterwards.  With is_dry_run nothing leaves and *m is
  * as if it had.  -1: ERR_PARTIAL, reason "not_sent": the command said no (after the last try the
  * message has failed); ERR_SETUP: there is no such command, and no attempt was counted; ERR_BUSY:
- * it is not known yet, a later notify_recover may find it sent.
+ * it is not known yet, a later notify_recover may find it sent.  office->request is remembered
+ * with what marks the message sent, and empty afterwards.
  */
 int notify_send(struct office *office, const struct notify_post *post, struct message *m,
     enum notify_outcome *outcome, struct err *e);

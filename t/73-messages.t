@@ -237,6 +237,24 @@ is "$(box)$(sqlite3 "$PP_DB" 'SELECT count(*) FROM message WHERE secret IS NOT N
 run pp-notify send "msg-$late"
 refused 4 "msg-$late has no code any more" "and cannot be sent later"
 
+# ---- a request of a named one
+rm -f "$T/box"
+command email 'exit 1'
+tell cus-1 activation
+newest=$(sqlite3 "$PP_DB" 'SELECT max(id) FROM message')
+run pp-notify send "msg-$newest" --request-id=now
+refused 7 "msg-$newest was not sent" "a named one that cannot be sent"
+command email "cat >>'$T/box'"
+run pp-notify send "msg-$newest" --request-id=now
+works "is tried again under the same request, for nothing was done"
+run pp-notify send "msg-$newest" --request-id=now --json
+works "the request repeated"
+is "$(field id) $(field status) $(box)" "msg-$newest sent 1x1 " "shows the message as it is, and sends nothing"
+run pp-notify send "msg-$newest"
+refused 4 "msg-$newest was sent already" "which without a request is refused"
+run pp-notify send msg-1 --request-id=now
+refused 4 'used with other parameters' "the request for another message"
+
 # ---- the courier by itself
 (
 	# shellcheck disable=SC3045 # the shells we run on have it
