@@ -9,7 +9,7 @@ enum { SIDE_WANTED = 2400 };
 static unsigned char *
 room(size_t size)
 {
-	unsigned char *bytes = malloc(size);
+	unsigned char *bytes = calloc(size, 1);
 
 	if (bytes == NULL)
 		_exit(IMAGE_BAD);

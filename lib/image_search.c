@@ -67,10 +67,13 @@ mean(const uint32_t *sum, const struct image_gray *gray, int x, int y, int reach
 	size_t right = (size_t)within(x + reach + 1, gray->width);
 	size_t top = (size_t)within(y - reach, gray->height);
 	size_t bottom = (size_t)within(y + reach + 1, gray->height);
+	uint32_t pixels = (uint32_t)((right - left) * (bottom - top));
 
+	if (pixels == 0)
+		return 0;
 	return (sum[bottom * width + right] - sum[top * width + right] -
 		   sum[bottom * width + left] + sum[top * width + left]) /
-	       (uint32_t)((right - left) * (bottom - top));
+	       pixels;
 }
 
 /* Black or white by what is around: shadows and gradients go. */

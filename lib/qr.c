@@ -232,7 +232,7 @@ end(struct office *office, const struct qr *qr, enum qr_status to, const char *w
 int
 qr_cancel(struct office *office, int64_t id, struct err *e)
 {
-	struct qr qr;
+	struct qr qr = { .id = id };
 
 	if (qr_show(office, id, &qr, e) != 0 || qr_check_payable(office, &qr, e) != 0)
 		return -1;

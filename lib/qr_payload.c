@@ -204,24 +204,25 @@ account_number(const struct account *a, const char *guid, char ref[REF_SIZE])
 
 /* Completes the sheet by who is paid: the biller of a service account, else the holder. */
 static int
-write_for(struct office *office, struct sheet *s, const struct account *a,
+write_for(struct office *office, const struct sheet *begun, const struct account *a,
     char payload[QR_PAYLOAD_SIZE], struct err *e)
 {
 	char guid[GUID_SIZE], city[CITY_SIZE], country[8], ref[REF_SIZE], name[FITTED_SIZE];
 	struct biller b = { .id = 0 };
+	struct sheet s = *begun;
 
 	if (!a->is_deposit && biller_show(office->db, a->biller, &b, e) != 0)
 		return -1;
 	if (find_guid(office, guid, e) != 0 || find_city(office, b.city, city, e) != 0 ||
 	    setting_text(office->db, "office.country", country, sizeof country, e) != 0)
 		return -1;
-	s->guid = guid;
-	s->account = account_number(a, guid, ref);
-	s->mcc = b.mcc[0] != '\0' ? b.mcc : "0000";
-	s->name = fit(b.id != 0 ? b.name : a->holder, NAME_CHARS, name)[0] != '\0' ? name : "-";
-	s->city = city;
-	s->country = country;
-	return write_payload(office, s, payload, e);
+	s.guid = guid;
+	s.account = account_number(a, guid, ref);
+	s.mcc = b.mcc[0] != '\0' ? b.mcc : "0000";
+	s.name = fit(b.id != 0 ? b.name : a->holder, NAME_CHARS, name)[0] != '\0' ? name : "-";
+	s.city = city;
+	s.country = country;
+	return write_payload(office, &s, payload, e);
 }
 
 int

@@ -53,7 +53,7 @@ while [ $round -lt "$rounds" ]; do
 	wait
 	done=$(cat race.*.status | grep -cx 0)
 	held=$(cat race.*.status | grep -cx 4)
-	[ "$done" -eq 1 ] && [ "$held" -eq $((crowd - 1)) ] || {
+	[ "$done $held" = "1 $((crowd - 1))" ] || {
 		wrong=$((wrong + 1))
 		diag "round $round: $(sort race.*.status | uniq -c | tr '\n' ' ')"
 	}
