@@ -6,18 +6,32 @@
 #include "customers.h"
 #include "i18n.h"
 
+/* A name is the customer's own words, and must not pass for a line of the question's. */
+static int
+ask(struct cli *cli, const char *question, const struct customer *c, struct err *e)
+{
+	char ref[REF_SIZE];
+	struct text name;
+	int result;
+
+	text_open(&name);
+	text_add_safe(&name, c->name, "");
+	result = cli_confirm(cli, e, "%s %s, %s, %s?", question,
+	    ref_format(REF_CUSTOMER, c->id, ref), text_string(&name), c->email);
+	text_close(&name);
+	return result;
+}
+
 /* Does it to the customer that is named, and prints what became of it. */
 static int
 act(struct cli *cli, const char *question,
     int (*work)(struct office *office, int64_t customer, struct err *e), struct err *e)
 {
-	char ref[REF_SIZE];
 	struct customer c;
 
 	if (customer_named(cli, cli->operands[0], &c, e) != 0)
 		return -1;
-	ref_format(REF_CUSTOMER, c.id, ref);
-	if (question && cli_confirm(cli, e, "%s %s, %s, %s?", question, ref, c.name, c.email) != 0)
+	if (question && ask(cli, question, &c, e) != 0)
 		return -1;
 	if (work(&cli->office, c.id, e) != 0 || customer_show(cli->office.db, c.id, &c, e) != 0)
 		return -1;

@@ -173,19 +173,24 @@ ask_cancel(struct cli *cli, const struct subscription *s, struct err *e)
 {
 	char amount[MONEY_TEXT_SIZE], ref[REF_SIZE];
 	struct biller b;
-	int open;
+	struct text concept; /* the customer's words, on one line */
+	int open, result;
 
 	if (s->cancelled_at != 0)
 		return 0;
 	if (biller_show(cli->office.db, s->biller, &b, e) != 0 || count_open(cli, s, &open, e) != 0)
 		return -1;
 	money_format_people(&s->amount, amount);
-	return cli_confirm(cli, e,
+	text_open(&concept);
+	text_add_safe(&concept, s->concept, "");
+	result = cli_confirm(cli, e,
 	    _("  %s  %s  %s\n  %s %s every %s, next on %s\n"
 	      "No further period is charged; %d issued invoices stay owed and are not debited.\n"
 	      "Cancel it?"),
-	    ref_format(REF_SUBSCRIPTION, s->id, ref), b.name, s->concept, amount,
+	    ref_format(REF_SUBSCRIPTION, s->id, ref), b.name, text_string(&concept), amount,
 	    s->amount.currency, s->every, s->next_on, open);
+	text_close(&concept);
+	return result;
 }
 
 static int

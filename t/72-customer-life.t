@@ -134,4 +134,10 @@ for verb in 'login bob@example.com -S x' 'register z@example.com --name=Z -S x' 
 	is_status 2 "$verb waits for nobody"
 done
 
+# ---- what others wrote is no line of a question
+pp-customer register eve@example.com --name='Eve
+Resume cus-1' --columns=id >quiet
+talk '[y/N] ' 'n' -- pp-customer suspend eve@example.com
+out_like '^Suspend cus-[0-9]+, Eve.u000aResume cus-1, eve@example.com' "a name stays within its line"
+
 done_testing
