@@ -61,7 +61,7 @@ int login_is_same(struct office *office, const char *email, const char *password
  * "password_wrong", or "locked" and until when; ERR_USAGE: the new one is the old one. */
 int login_change(struct office *office, const char *password, const char *fresh, struct err *e);
 /* The acting or named customer's phone (CODE_PHONE) or e-mail address (CODE_EMAIL): sends a code to
- * it, and confirms it with that code.  ERR_CONFLICT: there is none. */
+ * it, and confirms it with that code.  ERR_CONFLICT: there is none; "closed", the customer. */
 int login_confirm_ask(struct office *office, enum code_purpose purpose, const struct customer *c,
     struct code_sent *sent, struct err *e);
 int login_confirm(struct office *office, enum code_purpose purpose, const struct customer *c,

@@ -98,6 +98,8 @@ check_address(enum code_purpose purpose, const struct customer *c, struct err *e
 {
 	char ref[REF_SIZE];
 
+	if (strcmp(c->status, "closed") == 0)
+		return customer_refuse_state(c, e);
 	if (purpose != CODE_PHONE || c->phone[0] != '\0')
 		return 0;
 	ref_format(REF_CUSTOMER, c->id, ref);

@@ -133,6 +133,10 @@ for verb in 'login bob@example.com -S x' 'register z@example.com --name=Z -S x' 
 	run pp-customer $verb
 	is_status 2 "$verb waits for nobody"
 done
+for what in email phone; do
+	run pp-customer confirm $what --customer=cus-2
+	refused 4 'cus-2 is closed' "nobody writes a code to who has left: $what"
+done
 
 # ---- what others wrote is no line of a question
 pp-customer register eve@example.com --name='Eve
