@@ -148,6 +148,41 @@ customer_confirm(struct cli *cli, struct err *e)
 	return customer_print(cli, &c, e);
 }
 
+/* Whoever repeats the request must know the password that it set. 1: it is one. */
+static int
+is_changed(struct cli *cli, const char *fresh, struct customer *c, struct err *e)
+{
+	struct err refusal;
+	int same;
+
+	if (office_request_check(&cli->office, &refusal) == 0)
+		return 0;
+	if (strcmp(refusal.reason, "repeated") != 0) {
+		*e = refusal;
+		return -1;
+	}
+	if (customer_named(cli, NULL, c, e) != 0)
+		return -1;
+	same = login_is_same(&cli->office, c->email, fresh, c, e);
+	if (same != 0)
+		return same;
+	err_set(e, ERR_CONFLICT, _("that request id was used with other parameters"));
+	return err_reason(e, "request_reused", refusal.ref);
+}
+
+static int
+change(struct cli *cli, const char *password, const char *fresh, struct customer *c, struct err *e)
+{
+	int row = is_changed(cli, fresh, c, e);
+
+	if (row != 0)
+		return row == 1 ? 0 : -1;
+	if (authorise(cli, e, N_("change the password")) != 0 ||
+	    login_change(&cli->office, password, fresh, e) != 0)
+		return -1;
+	return customer_named(cli, NULL, c, e);
+}
+
 static int
 change_own(struct cli *cli, struct err *e)
 {
@@ -160,12 +195,11 @@ change_own(struct cli *cli, struct err *e)
 	    reach_find(&cli->office, REF_CUSTOMER, cli->operands[0], &id, e) != 0)
 		return -1;
 	if (cli_secret(cli, "password", _("Password"), password, sizeof(password), e) == 0 &&
-	    customer_new_password(cli, "new-password", fresh, e) == 0 &&
-	    authorise(cli, e, N_("change the password")) == 0)
-		result = login_change(&cli->office, password, fresh, e);
+	    customer_new_password(cli, "new-password", fresh, e) == 0)
+		result = change(cli, password, fresh, &c, e);
 	explicit_bzero(password, sizeof(password));
 	explicit_bzero(fresh, sizeof(fresh));
-	if (result != 0 || customer_named(cli, NULL, &c, e) != 0)
+	if (result != 0)
 		return -1;
 	cli_note(cli, 1, _("the password is changed: log in again"));
 	return customer_print(cli, &c, e);
@@ -202,6 +236,8 @@ set_temporary(struct cli *cli, struct err *e)
 	if (password_make(password, e) == 0 &&
 	    login_temporary(&cli->office, c.id, password, e) == 0)
 		result = print_password(cli, &c, password, e);
+	else if (strcmp(e->reason, "repeated") == 0)
+		result = 0; /* it was read out once */
 	explicit_bzero(password, sizeof(password));
 	return result;
 }

@@ -102,7 +102,7 @@ static const struct verb verbs[] = {
 	    VERB_READ | VERB_CUSTOMER | VERB_LIMITED, NULL, "customer", NULL, customer_whoami },
 	{ "password", "[REF]", N_("changes one's password; operators give a temporary one"),
 	    "pp-customer password\npp-customer password cus-5 --temporary", options_password, 0, 1,
-	    OWN | VERB_LIMITED, "cus", "customer", NULL, customer_password },
+	    OWN | VERB_LIMITED | VERB_REPEATS, "cus", "customer", NULL, customer_password },
 	{ "show", "[REF...|-]", N_("shows oneself, or the customers named"),
 	    "pp-customer show ana@example.com", NULL, 0, OPERANDS_ANY,
 	    VERB_READ | VERB_CUSTOMER | VERB_STDIN, "cus", "customer", NULL, customer_verb_show },

@@ -318,6 +318,15 @@ login ana@example.com pw s5
 works "and the new one logs in"
 as s5 pp-customer show --columns=id
 out_is cus-1 "for everything"
+as s5 pp-customer password --password-file=pw --new-password-file=new --request-id=c1
+works "a change under a request id"
+login ana@example.com new s5
+as s5 pp-customer password --password-file=pw --new-password-file=new --request-id=c1 --columns=id
+out_is cus-1 "is repeated by who knows the password that it set"
+as s5 pp-customer password --password-file=pw --new-password-file=wrong --request-id=c1
+refused 4 'request id was used with other parameters' "and does not pass for another change"
+login ana@example.com new s5
+works "which was not made"
 customer password bob@example.com --temporary --request-id=t1
 works "a request"
 customer password bob@example.com --temporary --request-id=t1
