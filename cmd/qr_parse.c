@@ -9,17 +9,17 @@
 #include "qr_verbs.h"
 
 static int
-print_object(
-    struct cli *cli, struct record *r, const struct emv *emv, const char *path, struct err *e)
+print_object(struct cli *cli, struct record *r, const struct emv_object *o, struct err *e)
 {
 	char value[4 * EMV_VALUE_MAX + 1];
-	const struct emv_object *o = emv_find(emv, path);
 
+	memcpy(value, o->value, o->length);
+	value[o->length] = '\0';
 	record_clear(r);
 	record_id_text(r, o->path);
 	record_text(r, "name", o->name);
 	/* What is in a template follows. */
-	if (!o->is_template && emv_value(emv, path, value, sizeof(value)))
+	if (!o->is_template)
 		record_text(r, "value", value);
 	record_int(r, "offset", (int64_t)o->offset);
 	record_text(r, "kind", emv_kind_name(o->kind));
@@ -58,7 +58,7 @@ print_all(
 	if (emv->kind == EMV_KIND_BANK)
 		return print_opaque(cli, r, payload, e);
 	for (size_t i = 0; i < emv->count; i++)
-		if (print_object(cli, r, emv, emv->objects[i].path, e) != 0)
+		if (print_object(cli, r, &emv->objects[i], e) != 0)
 			return -1;
 	for (size_t i = 0; i < emv->breach_count; i++)
 		if (print_breach(cli, r, emv, &emv->breaches[i], e) != 0)

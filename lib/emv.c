@@ -122,8 +122,11 @@ keep(struct walk *w, const struct emv_object *object, int id)
 	if (w->is_seen[id]++ != 0)
 		emv_breach(
 		    w->emv, "twice", "an object stands twice", false, object->path, object->offset);
-	if (w->emv->count == EMV_OBJECTS_MAX)
-		return stop(w, "many", "there are too many objects");
+	if (w->emv->count == EMV_OBJECTS_MAX) {
+		w->emv->is_full = true;
+		emv_breach(w->emv, "many", "there are too many objects", false, "", object->offset);
+		return false;
+	}
 	kept = &w->emv->objects[w->emv->count++];
 	*kept = *object;
 	kept->name = row != NULL ? row->name : "unknown";
@@ -133,7 +136,7 @@ keep(struct walk *w, const struct emv_object *object, int id)
 	emv_judge_object(w->emv, kept, row);
 	if (kept->is_template)
 		walk(w->emv, kept->path, kept);
-	return true;
+	return !w->emv->is_full;
 }
 
 /* The objects that the template needs. */

@@ -61,6 +61,7 @@ struct emv {
 	enum emv_kind kind;
 	size_t count;
 	struct emv_object objects[EMV_OBJECTS_MAX]; /* as they stand, a template before its own */
+	bool is_full;				    /* there were more: what follows was not read */
 	size_t breach_count;
 	struct emv_breach breaches[EMV_BREACHES_MAX]; /* the first ones, as they stand */
 	bool is_invalid; /* one of the breaches, kept or not, is no deviation */

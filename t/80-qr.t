@@ -188,11 +188,34 @@ is_status 2 "a device is no file"
 
 run pp-qr parse "$payload" --json
 is "$(jq -r 'select(.id == "62.05").value' out)" "$bill" "S0-09 parse: fields in JSON"
-run pp-qr parse "${payload%?}0"
+case $payload in *0) wrong=${payload%?}1 ;; *) wrong=${payload%?}0 ;; esac
+run pp-qr parse "$wrong"
 is_status 10 "a checksum that is not that of the payload"
 is "$(awk -F'\t' '$6 != "" { print $1, $6, $7 }' out)" "63 crc invalid" "is named with its place"
 run pp-qr parse "$(printf %s "$payload" | sed 's/6304/6305/')"
 is_status 10 "a payload that is cut"
+# breaks RULE PATH PAYLOAD: parse tells that rule and no other invalid one
+breaks() {
+	run pp-qr parse "$3"
+	is_status 10 "$1: status"
+	is "$(awk -F'\t' '$7 == "invalid" { print $1, $6 }' out)" "$2 $1" "$1 is told, alone"
+}
+start=00020101021126230010org.ex.pay0105acc-3
+rest=52040000530306854031.05802BO5903Ana6006La
+# finished TEXT: with its checksum
+finished() {
+	printf %s6304 "$1" >unfinished
+	printf '%s6304%s' "$1" "$("$build/t/pp-crc" <unfinished)"
+}
+breaks last 63 "$(finished "$start$rest Paz")61011"
+breaks missing 00 "$(finished "${start#000201}$rest Paz")"
+breaks missing 63 "$start$rest Paz"
+template=0003o.x$(printf '%02d01x' $(seq 1 15))
+templates=$(for id in $(seq 26 42); do printf '%s82%s' "$id" "$template"; done)
+breaks many '' "$(finished "000201$templates")"
+breaks twice 59 "$(finished "$start${rest}aPaz5903Eva")"
+is "$(awk -F'\t' '$1 == "59" && $6 == "" { print $3 }' out | paste -sd ' ')" "Ana Eva" \
+	"of what stands twice both values are shown"
 run pp-qr parse 'https://example.com'
 is_status 10 "no payload"
 out_like '	payload	invalid	' "is told as such"
