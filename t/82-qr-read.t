@@ -33,14 +33,33 @@ if command -v zbarimg >/dev/null; then
 else
 	skip "zbarimg is not here"
 fi
+# Every version, 1 to 40: as many bytes as level L holds.
+version=0 wrong='' theirs=''
+for bytes in 17 32 53 78 106 134 154 192 230 271 321 367 425 458 520 586 644 718 792 858 \
+	929 1003 1091 1171 1273 1367 1465 1528 1628 1732 1840 1952 2068 2188 2303 2431 2563 2699 2809 2953; do
+	version=$((version + 1))
+	text=$(yes "version $version of forty, " | tr -d '\n' | head -c $bytes | sed 's/ $/./')
+	silently pp-qr draw "$text" --level=L --scale=2 -o version.png --force
+	width=$(od -An -tu1 -j18 -N2 version.png | awk '{ print $1 * 256 + $2 }')
+	[ "$width" -eq $((2 * (17 + 4 * version + 8))) ] &&
+		[ "$(pp-qr read version.png --columns=payload)" = "$text" ] || wrong="$wrong $version"
+	command -v zbarimg >/dev/null || continue
+	[ "$(zbarimg -q --raw -Sbinary version.png 2>/dev/null)" = "$text" ] || theirs="$theirs $version"
+done
+is "$version:$wrong" 40: "versions 1 to 40 are drawn as such and read back"
+if command -v zbarimg >/dev/null; then
+	is "$theirs" '' "and by zbarimg"
+else
+	skip "zbarimg is not here"
+fi
 if command -v qrencode >/dev/null; then
 	wrong=0
-	for n in $(seq 1 20); do
-		text="de qrencode $n $(printf "%0$((n * 20))d" "$n")"
+	for n in $(seq 1 "${PP_IMAGES:-20}"); do
+		text="de qrencode $n $(printf "%0$((n * 20 % 1000 + 1))d" "$n")"
 		qrencode -o theirs.png -l "$(echo LMQH | cut -c$((n % 4 + 1)))" -s $((n % 5 + 2)) "$text"
 		[ "$(pp-qr read theirs.png --columns=payload)" = "$text" ] || wrong=$((wrong + 1))
 	done
-	is "$wrong" 0 "qrencode's images are read"
+	is "$wrong" 0 "qrencode's images are read: ${PP_IMAGES:-20}"
 else
 	skip "qrencode is not here"
 fi
@@ -104,18 +123,46 @@ head -c 900 three.jpg >cut.jpg
 broken cut.jpg "a JPEG that is cut"
 perl -0777 -pe 'substr($_, 45, 4) = "\xff\xfe\xfd\xfc"' two.png >crc.png
 broken crc.png "a PNG with damaged data"
-perl -e 'use Compress::Zlib; sub c { my ($t, $d) = @_; pack("N", length $d) . $t . $d . pack("N", crc32($t . $d)) }
-	my ($w, $h, $d) = @ARGV; print "\x89PNG\r\n\x1a\n", c("IHDR", pack("NNCCCCC", $w, $h, 8, 0, 0, 0, 0)),
-	c("IDAT", compress("\0" x $d)), c("IEND", "")' 2000000000 2000000000 10 >giant.png
+# png WIDTH HEIGHT BYTES: black, of that much data
+png() {
+	perl -e 'use Compress::Zlib; sub c { my ($t, $d) = @_; pack("N", length $d) . $t . $d . pack("N", crc32($t . $d)) }
+		my ($w, $h, $d) = @ARGV; print "\x89PNG\r\n\x1a\n", c("IHDR", pack("NNCCCCC", $w, $h, 8, 0, 0, 0, 0)),
+		c("IDAT", compress("\0" x $d)), c("IEND", "")' "$@"
+}
+png 2000000000 2000000000 10 >giant.png
 broken giant.png "a giant header"
-perl -e 'use Compress::Zlib; sub c { my ($t, $d) = @_; pack("N", length $d) . $t . $d . pack("N", crc32($t . $d)) }
-	print "\x89PNG\r\n\x1a\n", c("IHDR", pack("NNCCCCC", 16000, 16000, 8, 0, 0, 0, 0)),
-	c("IDAT", compress("\0" x 100000000)), c("IEND", "")' >bomb.png
+png 16000 16000 100000000 >bomb.png
 broken bomb.png "a decompression bomb"
-perl -e 'use Compress::Zlib; sub c { my ($t, $d) = @_; pack("N", length $d) . $t . $d . pack("N", crc32($t . $d)) }
-	print "\x89PNG\r\n\x1a\n", c("IHDR", pack("NNCCCCC", 500, 500, 8, 0, 0, 0, 0)),
-	c("IDAT", compress(("\0" . "\xff" x 500) x 500)), c("IEND", "")' >white.png
-broken white.png "an image without a code"
+png 7600 7600 57767600 >largest.png
+broken largest.png "a bomb of a size that is just let in"
+png 500 500 250500 >black.png
+broken black.png "an image without a code"
 is "$status" 3 "an image without a code is 3"
+
+# bounded FILE NAME: 2 s, 256 MB.  A busy machine has three tries to be quick.
+bounded() {
+	took=9999
+	for _ in 1 2 3; do
+		[ "$took" -lt 2000 ] && break
+		begun=$(date +%s%N)
+		/usr/bin/time -f %M -o peak pp-qr read "$1" >out 2>err
+		took=$((($(date +%s%N) - begun) / 1000000))
+	done
+	peak=$(tail -1 peak)
+	diag "$2: $took ms, $peak kB"
+	[ "$took" -lt 2000 ]
+	ok $? "$2: within 2 s"
+	[ "$peak" -lt 262144 ]
+	ok $? "$2: none of its processes takes 256 MB"
+}
+if [ -x /usr/bin/time ]; then
+	bounded giant.png "a giant header"
+	bounded bomb.png "a decompression bomb"
+	bounded largest.png "the largest that is let in"
+	"$build/t/pp-photo" 4 cuatro >photo.jpg
+	bounded photo.jpg "a photograph"
+else
+	skip "time is not here"
+fi
 
 done_testing
