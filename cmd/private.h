@@ -34,7 +34,7 @@ struct cli_private {
 	int verbosity;	   /* -1 quiet, 0, 1 verbose */
 	bool is_sandbox;
 	struct session session; /* the live one that makes the actor a customer, else id 0 */
-	bool is_repeat; /* the request was done before: it may have moved money */
+	bool is_repeat;		/* the request was done before: it may have moved money */
 };
 
 /* Before anything else: closed descriptors, SIGPIPE, language. */
