@@ -243,9 +243,10 @@ check_operands(const struct arguments *a, const struct verb *verb, struct err *e
 	if (a->operand_count < (size_t)verb->operands_min)
 		return err_set(
 		    e, ERR_USAGE, _("%s needs an operand: %s"), verb->name, verb->operands);
+	/* By its place: somebody may have typed a secret there, and errors end up in logs. */
 	if (a->operand_count > (size_t)verb->operands_max)
 		return err_set(
-		    e, ERR_USAGE, _("one operand too many: %s"), a->operands[verb->operands_max]);
+		    e, ERR_USAGE, _("operand %d is one too many"), verb->operands_max + 1);
 	return 0;
 }
 

@@ -37,7 +37,7 @@ works "a flag given twice"
 run pp-toy make
 refused 2 'needs --name' "a required option"
 run pp-toy make --name=A a b c d
-refused 2 'too many: d' "too many operands"
+refused 2 'operand 4 is one too many' "too many operands"
 run pp-toy show
 refused 2 'needs an operand' "too few operands"
 run pp-toy make --name=A ''

@@ -370,4 +370,7 @@ else
 fi
 is "$(sqlite3 grown.db 'SELECT tried FROM password WHERE customer = 2')" 0 "and no try"
 
+run pp-customer login ana@example.com 'a secret where none belongs'
+refused 2 'operand 2 is one too many; see [a-z -]+$' "S0-32 a secret typed as an operand is not told again"
+
 done_testing
