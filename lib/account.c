@@ -274,16 +274,18 @@ add_candidate(struct search *s, const struct account *a, struct err *e)
 static int
 by_number(struct search *s, const char *number, int64_t biller, struct err *e)
 {
-	struct account a;
+	struct account a = { .id = 0 };
 	struct query q;
-	int row;
+	int row = 0;
 
 	if (db_query(s->db, sql_by_number,
 		BINDS(BIND_TEXT(":number", number), BIND_INT(":biller", biller)), &q, e) != 0)
 		return -1;
 	while (s->count < CANDIDATES_MAX && (row = account_next(&q, &a, e)) == 1)
-		if (add_candidate(s, &a, e) != 0)
+		if (add_candidate(s, &a, e) != 0) {
+			row = -1;
 			break;
+		}
 	query_end(&q);
 	if (row < 0)
 		return -1;
