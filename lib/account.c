@@ -316,7 +316,7 @@ by_biller(struct search *s, const char *text, struct err *e)
 static int
 by_ref(struct search *s, int64_t id, struct err *e)
 {
-	struct account a;
+	struct account a = { .id = 0 };
 
 	if (account_show(s->db, id, &a, e) != 0)
 		return e->code == ERR_NOT_FOUND ? 0 : -1;
