@@ -19,6 +19,10 @@ charge() {
 	qr=$(cut -f1 quiet)
 	payload=$(cut -f10 quiet)
 }
+# more AMOUNT UNITS: that many units more, or less
+more() {
+	awk -v amount="$1" -v units="$2" 'BEGIN { printf "%.2f\n", amount + units }'
+}
 balance() {
 	pp-account show "$1" --columns=balance
 }
@@ -183,7 +187,7 @@ refused 4 "$qr is held by $pay" "nor can it be cancelled"
 silently pp-gateway-sandbox approve "$answer"
 run pp-pay confirm "$pay"
 works "the platform approves"
-is "$(balance acc-7)" "$(echo "$before + 30" | bc)" "the payee is credited"
+is "$(balance acc-7)" "$(more "$before" 30)" "the payee is credited"
 is "$(entries)" "clearing:sandbox 30.00
 deposit:acc-7 -30.00" "from the platform's clearing"
 is "$(pp-qr show "$qr" --columns=status)" used "the charge is used"
@@ -233,8 +237,8 @@ paid=$(cut -f1 out)
 before=$(balance acc-7)
 run pp-pay refund "$paid" --amount=15 --reason='part' --yes --json
 works "a part is given back"
-is "$(field payee) $(balance acc-7)" "acc-7 $(echo "$before - 15" | bc)" "by the payee"
-silently pp-account withdraw acc-7 "$(echo "$before - 30" | bc)" --yes
+is "$(field payee) $(balance acc-7)" "acc-7 $(more "$before" -15)" "by the payee"
+silently pp-account withdraw acc-7 "$(more "$before" -30)" --yes
 run pp-pay refund "$paid" --reason='rest' --yes
 cannot 5 'not enough money' "S0-13 what the payee no longer has is not given back"
 run pp-pay refund "$paid" --amount=15 --reason='what is left' --yes

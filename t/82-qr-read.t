@@ -31,7 +31,7 @@ is "$wrong" 0 "our images, of all levels, are read back: $(find . -name 'own-*.p
 if command -v zbarimg >/dev/null; then
 	is "$theirs" 0 "and by zbarimg"
 else
-	skip "zbarimg is not here"
+	skip "zbarimg reads ours" "zbarimg is not here"
 fi
 # Every version, 1 to 40: as many bytes as level L holds.
 version=0 wrong='' theirs=''
@@ -50,7 +50,7 @@ is "$version:$wrong" 40: "versions 1 to 40 are drawn as such and read back"
 if command -v zbarimg >/dev/null; then
 	is "$theirs" '' "and by zbarimg"
 else
-	skip "zbarimg is not here"
+	skip "zbarimg reads ours" "zbarimg is not here"
 fi
 if command -v qrencode >/dev/null; then
 	wrong=0
@@ -61,7 +61,7 @@ if command -v qrencode >/dev/null; then
 	done
 	is "$wrong" 0 "qrencode's images are read: ${PP_IMAGES:-20}"
 else
-	skip "qrencode is not here"
+	skip "qrencode's images are read" "qrencode is not here"
 fi
 
 # ---- photographs
@@ -72,11 +72,16 @@ for n in $(seq 1 "$photos"); do
 	pp-qr read photo.jpg >found 2>&1 && ours=$((ours + 1))
 	command -v zbarimg >/dev/null && zbarimg -q --raw photo.jpg >found 2>/dev/null && theirs=$((theirs + 1))
 done
+command -v zbarimg >/dev/null || theirs='none (it is not here)'
 diag "$photos photographs: $ours read by us, $theirs by zbarimg"
 [ "$ours" -ge $((photos * 8 / 10)) ]
 ok $? "photographs, turned, leaning, blurred, noisy, as JPEG of quality 40"
-[ "$ours" -ge "$theirs" ]
-ok $? "not fewer than zbarimg reads"
+if command -v zbarimg >/dev/null; then
+	[ "$ours" -ge "$theirs" ]
+	ok $? "not fewer than zbarimg reads"
+else
+	skip "not fewer than zbarimg reads" "zbarimg is not here"
+fi
 
 # ---- one after the other
 
@@ -176,7 +181,7 @@ if [ -x /usr/bin/time ]; then
 	"$build/t/pp-photo" 4 cuatro >photo.jpg
 	bounded photo.jpg "a photograph"
 else
-	skip "time is not here"
+	skip "the memory that reading takes" "time is not here"
 fi
 
 done_testing
