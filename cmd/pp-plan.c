@@ -113,14 +113,14 @@ static int
 read_contact(struct cli *cli, struct plan_wish *wish, struct err *e)
 {
 	const struct actor *actor = &cli->office.actor;
-	struct customer_told told = { .language = "" };
+	struct customer c;
 
 	if (actor->kind == ACTOR_CUSTOMER) {
 		wish->customer = actor->customer;
-		if (customer_told(cli->office.db, actor->customer, &told, e) != 0)
+		if (customer_show(cli->office.db, actor->customer, &c, e) != 0)
 			return -1;
-		memcpy(wish->phone, told.phone, sizeof(wish->phone));
-		memcpy(wish->email, told.email, sizeof(wish->email));
+		memcpy(wish->phone, c.phone, sizeof(wish->phone));
+		memcpy(wish->email, c.email, sizeof(wish->email));
 	}
 	if (take_option(cli, "phone", wish->phone, sizeof(wish->phone), e) != 0 ||
 	    take_option(cli, "email", wish->email, sizeof(wish->email), e) != 0)

@@ -24,7 +24,9 @@ static const char sql_spend[] =
     "UPDATE code SET tried = tried + 1 WHERE customer = :customer AND purpose = :purpose"
     " AND ended_at IS NULL AND expires_at > :now AND tried < :tries RETURNING id, mac, sent_to";
 static const char sql_use[] = "UPDATE code SET ended_at = :now WHERE id = :id AND ended_at IS NULL"
-			      " AND sent_to IN (:email, :phone) RETURNING id";
+			      " AND (sent_to IN (:email, :phone)"
+			      " OR (purpose = 'recovery' AND sent_to = :former_email))"
+			      " RETURNING id";
 static const char sql_unlock[] = "UPDATE code SET tried = 0 WHERE customer = :customer"
 				 " AND ended_at IS NULL AND tried > 0";
 static const char sql_end_all[] = "UPDATE code SET ended_at = :now WHERE customer = :customer"
@@ -151,15 +153,15 @@ keep(struct office *office, const struct sending *s, struct err *e)
 }
 
 static int
-tell(struct office *office, const struct customer *c, enum code_purpose purpose, const char *digits,
-    int64_t expires_at, struct err *e)
+tell(struct office *office, const struct sending *s, const char *digits, struct err *e)
 {
-	const struct outbox_note message = { .template = purposes[purpose].template,
-		.channel = purposes[purpose].channel,
-		.customer = c->id,
+	const struct outbox_note message = { .template = purposes[s->purpose].template,
+		.channel = purposes[s->purpose].channel,
+		.customer = s->customer,
+		.to = s->sent_to,
 		.secret = digits,
-		.expires_at = expires_at,
-		.about = { REF_CUSTOMER, c->id } };
+		.expires_at = s->expires_at,
+		.about = { REF_CUSTOMER, s->customer } };
 
 	return outbox_add(office, &message, e);
 }
@@ -173,14 +175,16 @@ code_send(struct office *office, const struct customer *c, enum code_purpose pur
 	int result = -1;
 
 	snprintf(s.sent_to, sizeof s.sent_to, "%s",
-	    code_channel(purpose) == OUTBOX_SMS ? c->phone : c->email);
+	    code_channel(purpose) == OUTBOX_SMS ? c->phone
+	    : purpose == CODE_RECOVERY		? customer_proven_email(c)
+						: c->email);
 	if (readiness_check(office, e) != 0 || check_limit(office, c, s.sent_to, e) != 0 ||
 	    code_seconds(office->db, purpose, &seconds, e) != 0)
 		return -1;
 	s.expires_at = office->now + seconds;
 	if (draw(digits, e) == 0 && compute(office, &s, digits, s.mac, e) == 0 &&
 	    keep(office, &s, e) == 0)
-		result = tell(office, c, purpose, digits, s.expires_at, e);
+		result = tell(office, &s, digits, e);
 	explicit_bzero(digits, sizeof digits);
 	return result;
 }
@@ -281,7 +285,8 @@ code_use(
 	int64_t used;
 	int row = db_int(office->db, sql_use,
 	    BINDS(BIND_INT(":now", office->now), BIND_INT(":id", tried->id),
-		BIND_TEXT(":email", c->email), BIND_TEXT(":phone", c->phone)),
+		BIND_TEXT(":email", c->email), BIND_TEXT(":phone", c->phone),
+		BIND_TEXT_OR_NULL(":former_email", c->former_email)),
 	    &used, e);
 
 	return row == 0 ? code_refuse(e) : row < 0 ? -1 : 0;

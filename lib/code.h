@@ -31,9 +31,9 @@ enum outbox_channel code_channel(enum code_purpose purpose);
 int code_seconds(struct db *db, enum code_purpose purpose, int64_t *seconds, struct err *e);
 
 /*
- * Inside a write: sends a code to c's own address.  ERR_DENIED with reason "code_limit" and until
- * when that was done too often, and nothing is written; ERR_BUSY: the clock cannot be right;
- * ERR_SETUP: the key file.
+ * Inside a write: sends a code to c's own address (recovery: to customer_proven_email).
+ * ERR_DENIED with reason "code_limit" and until when that was done too often, and nothing is
+ * written; ERR_BUSY: the clock cannot be right; ERR_SETUP: the key file.
  */
 int code_send(
     struct office *office, const struct customer *c, enum code_purpose purpose, struct err *e);

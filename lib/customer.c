@@ -6,28 +6,32 @@
 
 #define VALUES                                                                                     \
 	":status, :kind, :name, :email, :phone, :document, :address, :language, :adviser,"         \
-	" :email_confirmed_at, :phone_confirmed_at, :created_at"
+	" :email_confirmed_at, :phone_confirmed_at, :former_email, :created_at"
 #define COLUMNS                                                                                    \
 	"status, kind, name, email, phone, document, address, language, adviser,"                  \
-	" email_confirmed_at, phone_confirmed_at, created_at"
+	" email_confirmed_at, phone_confirmed_at, former_email, created_at"
 static const char sql_add[] = "INSERT INTO customer (" COLUMNS ") VALUES (" VALUES ") RETURNING id";
 static const char sql_edit[] =
     "UPDATE customer SET kind = :kind, name = :name, email = :email, phone = :phone,"
     " document = :document, address = :address, language = :language, adviser = :adviser,"
-    " email_confirmed_at = :email_confirmed_at, phone_confirmed_at = :phone_confirmed_at"
+    " email_confirmed_at = :email_confirmed_at, phone_confirmed_at = :phone_confirmed_at,"
+    " former_email = :former_email"
     " WHERE id = :id";
 static const char sql_move[] =
     "UPDATE customer SET status = :to WHERE id = :id AND status = :from RETURNING id";
 static const char sql_confirm_email[] =
-    "UPDATE customer SET email_confirmed_at = :now WHERE id = :id AND email_confirmed_at IS NULL";
+    "UPDATE customer SET email_confirmed_at = :now, former_email = NULL"
+    " WHERE id = :id AND email_confirmed_at IS NULL";
+static const char sql_restore_email[] =
+    "UPDATE customer SET email = former_email, email_confirmed_at = :now, former_email = NULL"
+    " WHERE id = :id AND former_email IS NOT NULL";
 static const char sql_confirm_phone[] =
     "UPDATE customer SET phone_confirmed_at = :now WHERE id = :id AND phone_confirmed_at IS NULL";
 static const char sql_show[] = "SELECT id, " COLUMNS " FROM customer WHERE id = :id";
 static const char sql_list[] =
     "SELECT id, " COLUMNS " FROM customer WHERE (:kind IS NULL OR kind = :kind) ORDER BY id";
-static const char sql_told[] =
-    "SELECT COALESCE(language, 'es'), email, phone FROM customer WHERE id = :id";
-static const char sql_by_email[] = "SELECT id FROM customer WHERE email = :text";
+static const char sql_by_email[] =
+    "SELECT id FROM customer WHERE email = :text OR former_email = :text";
 static const char sql_by_document[] = "SELECT id FROM customer WHERE document = :text";
 
 static int
@@ -72,7 +76,8 @@ check_free(struct office *office, const struct customer *c, struct err *e)
 	    BIND_TEXT_OR_NULL(":language", (c)->language),                                         \
 	    BIND_TEXT_OR_NULL(":adviser", (c)->adviser),                                           \
 	    BIND_INT_OR_NULL(":email_confirmed_at", (c)->email_confirmed_at),                      \
-	    BIND_INT_OR_NULL(":phone_confirmed_at", (c)->phone_confirmed_at)
+	    BIND_INT_OR_NULL(":phone_confirmed_at", (c)->phone_confirmed_at),                      \
+	    BIND_TEXT_OR_NULL(":former_email", (c)->former_email)
 
 int
 customer_add(struct office *office, struct customer *c, struct err *e)
@@ -94,6 +99,29 @@ customer_add(struct office *office, struct customer *c, struct err *e)
 	return note(office, c->id, summary, e);
 }
 
+/* What an operator takes down counts at once: who asks for it stands there. */
+static void
+change_email(const struct office *office, struct customer *c, const struct customer *before)
+{
+	bool is_own = office->actor.kind == ACTOR_CUSTOMER;
+
+	c->email_confirmed_at = 0;
+	if (before->email_confirmed_at != 0)
+		memcpy(c->former_email, before->email, sizeof c->former_email);
+	if (!is_own)
+		c->former_email[0] = '\0';
+	if (strcmp(c->email, c->former_email) != 0)
+		return;
+	c->email_confirmed_at = office->now; /* back to what was confirmed */
+	c->former_email[0] = '\0';
+}
+
+const char *
+customer_proven_email(const struct customer *c)
+{
+	return c->former_email[0] != '\0' ? c->former_email : c->email;
+}
+
 int
 customer_edit(struct office *office, struct customer *c, struct err *e)
 {
@@ -104,8 +132,9 @@ customer_edit(struct office *office, struct customer *c, struct err *e)
 		return -1;
 	c->email_confirmed_at = before.email_confirmed_at;
 	c->phone_confirmed_at = before.phone_confirmed_at;
+	memcpy(c->former_email, before.former_email, sizeof c->former_email);
 	if (strcmp(c->email, before.email) != 0)
-		c->email_confirmed_at = 0;
+		change_email(office, c, &before);
 	if (strcmp(c->phone, before.phone) != 0)
 		c->phone_confirmed_at = 0;
 	if (db_run(office->db, sql_edit, BINDS(EDITABLE(c), BIND_INT(":id", c->id)), NULL, e) != 0)
@@ -199,6 +228,12 @@ customer_confirm_email(struct office *office, int64_t id, struct err *e)
 }
 
 int
+customer_restore_email(struct office *office, int64_t id, struct err *e)
+{
+	return confirm(office, sql_restore_email, id, "e-mail address taken back", e);
+}
+
+int
 customer_confirm_phone(struct office *office, int64_t id, struct err *e)
 {
 	return confirm(office, sql_confirm_phone, id, "phone confirmed", e);
@@ -223,7 +258,8 @@ customer_next(struct query *q, struct customer *c, struct err *e)
 	query_text(q, 9, c->adviser, sizeof c->adviser);
 	c->email_confirmed_at = query_int(q, 10);
 	c->phone_confirmed_at = query_int(q, 11);
-	c->created_at = query_int(q, 12);
+	query_text(q, 12, c->former_email, sizeof c->former_email);
+	c->created_at = query_int(q, 13);
 	return 1;
 }
 
@@ -278,25 +314,5 @@ customer_find(struct db *db, const char *text, int64_t *id, struct err *e)
 	row = customer_at(db, text, id, e);
 	if (row == 0)
 		return ref_absent(REF_CUSTOMER, text, e);
-	return row < 0 ? -1 : 0;
-}
-
-int
-customer_told(struct db *db, int64_t id, struct customer_told *told, struct err *e)
-{
-	struct query q;
-	int row;
-
-	if (db_query(db, sql_told, BINDS(BIND_INT(":id", id)), &q, e) != 0)
-		return -1;
-	row = query_next(&q, e);
-	if (row == 1) {
-		query_text(&q, 0, told->language, sizeof told->language);
-		query_text(&q, 1, told->email, sizeof told->email);
-		query_text(&q, 2, told->phone, sizeof told->phone);
-	}
-	query_end(&q);
-	if (row == 0)
-		return ref_absent_id(REF_CUSTOMER, id, e);
 	return row < 0 ? -1 : 0;
 }

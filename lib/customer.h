@@ -14,9 +14,10 @@ struct customer {
 	char status[10]; /* invited active suspended closed */
 	char kind[9];	 /* person business */
 	char name[201];
-	char email[255];   /* unique, in small letters */
-	char phone[21];	   /* "" where unknown, here and below: "+59170012345" */
-	char document[65]; /* unique: "CI:1234567" */
+	char email[255];	/* unique, in small letters */
+	char former_email[255]; /* a confirmed one that counts until email is confirmed, or "" */
+	char phone[21];		/* "" where unknown, here and below: "+59170012345" */
+	char document[65];	/* unique: "CI:1234567" */
 	char address[301];
 	char language[3];				/* es en; "" is es */
 	char adviser[201];				/* whom the customer may ask */
@@ -43,8 +44,13 @@ int customer_tidy_contact(char phone[21], char email[255], struct err *e);
  * "exists": the e-mail address or the document is known.
  */
 int customer_add(struct office *office, struct customer *c, struct err *e);
-/* Inside a write: all that may change.  A changed e-mail address or phone is not confirmed any
- * more, whatever c says.  Errors as customer_add. */
+/*
+ * Inside a write: all that may change.  A changed e-mail address or phone is not confirmed any
+ * more, whatever c says.  Where the customer changes a confirmed address itself, that one stays
+ * another name of its own, and where a forgotten password is mended, until the new one is
+ * confirmed: a session that somebody else holds must not take the account over.  Errors as
+ * customer_add.
+ */
 int customer_edit(struct office *office, struct customer *c, struct err *e);
 
 /* Whether a customer may go from one state to another; "" is where it begins. */
@@ -56,6 +62,10 @@ int customer_refuse_state(const struct customer *c, struct err *e);
 /* Inside a write: the address is the customer's own, for it received a code. */
 int customer_confirm_email(struct office *office, int64_t id, struct err *e);
 int customer_confirm_phone(struct office *office, int64_t id, struct err *e);
+/* Inside a write: the former address is the customer's again, for it received a code. */
+int customer_restore_email(struct office *office, int64_t id, struct err *e);
+/* The address that counts: the former one while there is one. */
+const char *customer_proven_email(const struct customer *c);
 
 int customer_show(struct db *db, int64_t id, struct customer *c, struct err *e);
 /* By "cus-5", e-mail address or document, however they are written.  ERR_NOT_FOUND. */
@@ -83,13 +93,5 @@ enum { CUSTOMER_MASK_SIZE = 64 };
 /* What of an address may be shown: "a***@d***.bo", "****434". */
 void customer_mask_email(const char *email, char masked[CUSTOMER_MASK_SIZE]);
 void customer_mask_phone(const char *phone, char masked[CUSTOMER_MASK_SIZE]);
-
-/* How a customer is told things. */
-struct customer_told {
-	char language[3]; /* es en */
-	char email[255];
-	char phone[21]; /* "": none */
-};
-int customer_told(struct db *db, int64_t id, struct customer_told *told, struct err *e);
 
 #endif

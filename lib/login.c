@@ -212,8 +212,12 @@ reset(struct office *office, void *context, struct err *e)
 		return code_refuse(e);
 	if (strcmp(c->status, "invited") == 0 && customer_move(office, c->id, "active", e) != 0)
 		return -1;
+	/* The code reached the address that counts: a change that was not confirmed is none. */
+	if ((c->former_email[0] != '\0' ? customer_restore_email(office, c->id, e)
+					: customer_confirm_email(office, c->id, e)) != 0)
+		return -1;
 	if (password_set(office, c->id, r->hash, false, e) != 0 ||
-	    customer_confirm_email(office, c->id, e) != 0 || session_end_all(office, c->id, e) != 0)
+	    session_end_all(office, c->id, e) != 0)
 		return -1;
 	return customer_show(office->db, c->id, c, e);
 }

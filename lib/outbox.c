@@ -180,16 +180,18 @@ add(struct office *office, const struct outbox_note *note, const char *to, struc
 int
 outbox_add(struct office *office, const struct outbox_note *note, struct err *e)
 {
-	struct customer_told told = { .language = "es" };
-	struct content content = { .language = told.language };
+	struct customer c = { .id = 0 };
+	struct content content = { .language = "es" };
 	const char *to = note->to;
 	int result;
 
 	assert(note->secret == NULL || note->expires_at != 0);
-	if (note->customer != 0 && customer_told(office->db, note->customer, &told, e) != 0)
+	if (note->customer != 0 && customer_show(office->db, note->customer, &c, e) != 0)
 		return -1;
+	if (c.language[0] != '\0')
+		content.language = c.language;
 	if (to == NULL)
-		to = note->channel == OUTBOX_SMS ? told.phone : told.email;
+		to = note->channel == OUTBOX_SMS ? c.phone : c.email;
 	if (to[0] == '\0')
 		return 0;
 	if (note->channel == OUTBOX_SMS ? phone_check(to, e) != 0 : email_check(to, e) != 0)

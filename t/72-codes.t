@@ -340,6 +340,40 @@ out_is redirected "S3-07 once it is confirmed, it pays"
 pp-db config customer.confirmed no >quiet
 works "S3-07 an office that does not ask for it says so"
 
+# ---- a new address counts once it is confirmed
+PP_NOW=2026-03-15T14:00:00Z
+login luz@example.com pw l
+as l pp-customer edit --email=other@example.com --json
+works "S4-03 the address is changed"
+run env PP_SESSION= pp-customer recover other@example.com
+code
+is "$(grep -c '^To: .*luz@example.com' mail) $(grep -c other@example.com mail)" "1 0" \
+	"S0-26 a key goes to the address declared before, not to one given now"
+run pp-customer show luz@example.com --columns=id,email
+works "which is another name of hers until then"
+customer register luz@example.com --name=Eve
+is_status 4 "that nobody else can take"
+run env PP_SESSION= pp-customer recover luz@example.com --code-file=code --password-file=new --json
+works "S0-27 who has it recovers"
+is "$(json email) $(json email_confirmed)" "luz@example.com true" "and the change is taken back"
+PP_NOW=2026-03-15T15:00:00Z
+login luz@example.com new l
+as l pp-customer edit --email=other@example.com
+as l pp-customer confirm email
+code
+as l pp-customer confirm email --code-file=code
+works "the new address is confirmed"
+run env PP_SESSION= pp-customer recover other@example.com
+code
+is "$(grep -c '^To: .*other@example.com' mail)" 1 "S0-26 from then on keys go there"
+run pp-customer show luz@example.com
+is_status 3 "and the old one is nobody's"
+pp-customer edit other@example.com --email=third@example.com >quiet
+PP_NOW=2026-03-15T16:00:00Z
+run env PP_SESSION= pp-customer recover third@example.com
+code
+is "$(grep -c '^To: .*third@example.com' mail)" 1 "what an operator takes down counts at once"
+
 # ---- a clock that cannot be right
 run env PP_NOW=2026-03-15T10:00:00Z pp-customer recover ana2@example.com
 refused 7 'the clock says' "no code is sent by a clock that is behind"
