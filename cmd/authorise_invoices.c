@@ -7,21 +7,21 @@
 #include "biller.h"
 #include "i18n.h"
 #include "invoice.h"
+#include "totals.h"
 #include "utf8.h"
 
-enum { NAMES_SIZE = 160, BILLERS_MAX = 32, TOTALS_MAX = 4 };
+enum { NAMES_SIZE = 160, BILLERS_MAX = 32 };
 
 struct names { /* "Water, Light", as many as fit */
 	char text[NAMES_SIZE];
 	bool is_cut;
 };
 
-struct summary {
+struct authority {
 	struct names payees, invoices, amounts;
 	int64_t billers[BILLERS_MAX]; /* whose names are there */
 	size_t biller_count;
-	struct money totals[TOTALS_MAX]; /* one for each currency */
-	size_t total_count;
+	struct totals totals;
 };
 
 static void
@@ -43,7 +43,7 @@ add_name(struct names *names, const char *name)
 }
 
 static int
-add_payee(struct cli *cli, struct summary *s, int64_t biller, struct err *e)
+add_payee(struct cli *cli, struct authority *s, int64_t biller, struct err *e)
 {
 	struct biller b;
 
@@ -62,19 +62,7 @@ add_payee(struct cli *cli, struct summary *s, int64_t biller, struct err *e)
 }
 
 static int
-add_amount(struct summary *s, const struct money *amount, struct err *e)
-{
-	for (size_t i = 0; i < s->total_count; i++)
-		if (strcmp(s->totals[i].currency, amount->currency) == 0)
-			return money_add(&s->totals[i], amount, &s->totals[i], e);
-	if (s->total_count == TOTALS_MAX)
-		return err_set(e, ERR_USAGE, _("too many currencies at once"));
-	s->totals[s->total_count++] = *amount;
-	return 0;
-}
-
-static int
-add_invoice(struct cli *cli, struct summary *s, int64_t id, struct err *e)
+add_invoice(struct cli *cli, struct authority *s, int64_t id, struct err *e)
 {
 	struct invoice inv;
 	char ref[REF_SIZE];
@@ -82,17 +70,19 @@ add_invoice(struct cli *cli, struct summary *s, int64_t id, struct err *e)
 	if (invoice_show(cli->office.db, id, &inv, e) != 0)
 		return -1;
 	add_name(&s->invoices, ref_format(REF_INVOICE, inv.id, ref));
-	return add_payee(cli, s, inv.biller, e) != 0 ? -1 : add_amount(s, &inv.amount, e);
+	return add_payee(cli, s, inv.biller, e) != 0 ? -1 : totals_add(&s->totals, &inv.amount, e);
 }
 
 static void
-write_amounts(struct summary *s)
+write_amounts(struct authority *s)
 {
 	char amount[MONEY_TEXT_SIZE], text[MONEY_TEXT_SIZE + 5];
 
-	for (size_t i = 0; i < s->total_count; i++) {
-		money_format(&s->totals[i], amount);
-		snprintf(text, sizeof(text), "%s %s", amount, s->totals[i].currency);
+	for (size_t i = 0; i < s->totals.count; i++) {
+		const struct money *sum = &s->totals.of[i].amount;
+
+		money_format(sum, amount);
+		snprintf(text, sizeof(text), "%s %s", amount, sum->currency);
 		add_name(&s->amounts, text);
 	}
 }
@@ -101,7 +91,7 @@ int
 authorise_invoices(
     struct cli *cli, const int64_t *ids, size_t count, const struct money *total, struct err *e)
 {
-	struct summary s = { .total_count = 0 };
+	struct authority s = { .biller_count = 0 };
 	int needed = authorise_is_needed(cli, e);
 
 	if (needed <= 0)
@@ -110,8 +100,9 @@ authorise_invoices(
 		if (add_invoice(cli, &s, ids[i], e) != 0)
 			return -1;
 	if (total) {
-		s.totals[0] = *total;
-		s.total_count = 1;
+		s.totals.count = 0;
+		if (totals_add(&s.totals, total, e) != 0)
+			return -1;
 	}
 	write_amounts(&s);
 	if (total)

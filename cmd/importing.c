@@ -5,6 +5,7 @@
 #include "i18n.h"
 #include "importing.h"
 #include "map.h"
+#include "summary.h"
 
 static int
 read_map(struct cli *cli, struct map *map, struct err *e)
@@ -49,22 +50,14 @@ int
 importing_print(
     struct cli *cli, const char *what, const struct importing_counts *counts, struct err *e)
 {
-	struct json_writer *w;
-	struct record r;
-	int result;
+	static const struct totals none;
+	const struct summary summary = { .what = what,
+		.added = counts->added,
+		.same = counts->same,
+		.totals = &none,
+		.changed = &counts->changed };
 
-	record_open(&r, "summary");
-	record_text(&r, "what", what);
-	record_int(&r, "new", counts->added);
-	record_int(&r, "same", counts->same);
-	record_int(&r, "failed", 0);
-	w = record_nested(&r, "totals");
-	json_array_begin(w, NULL);
-	json_array_end(w);
-	json_write_int(record_nested(&r, "changed"), NULL, counts->changed);
-	result = cli_print(cli, &r, e);
-	record_close(&r);
-	return result;
+	return summary_print(cli, &summary, e);
 }
 
 void

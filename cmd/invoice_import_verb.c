@@ -9,6 +9,7 @@
 #include "invoice_import.h"
 #include "invoice_verbs.h"
 #include "invoices.h"
+#include "summary.h"
 
 const struct option_row options_invoice_import[] = {
 	{ "biller", 0, OPTION_REF, "REF", "bil", N_("whose they are; else a column says it"),
@@ -51,47 +52,17 @@ row_failed(const struct err *failure, void *context)
 	cli_item_failed(context, failure);
 }
 
-static int
-print_summary(struct cli *cli, const struct invoice_import *job, struct err *e)
-{
-	struct json_writer *w;
-	struct record r;
-	int result;
-
-	record_open(&r, "summary");
-	record_text(&r, "what", "invoice");
-	record_int(&r, "new", job->added);
-	record_int(&r, "same", job->same);
-	record_int(&r, "failed", job->failed);
-	w = record_nested(&r, "totals");
-	json_array_begin(w, NULL);
-	for (size_t i = 0; i < job->total_count; i++) {
-		const struct invoice_total *t = &job->totals[i];
-		struct money amount = money_of(t->amount_minor, t->currency);
-
-		json_object_begin(w, NULL);
-		json_write_text(w, "currency", t->currency);
-		json_write_int(w, "count", t->count);
-		json_write_money(w, "amount", &amount);
-		json_object_end(w);
-	}
-	json_array_end(w);
-	result = cli_print(cli, &r, e);
-	record_close(&r);
-	return result;
-}
-
 /* What tsv and tables leave out, for a person's eyes. */
 static void
 note_totals(const struct cli *cli, const struct invoice_import *job)
 {
-	for (size_t i = 0; i < job->total_count; i++) {
-		const struct invoice_total *t = &job->totals[i];
-		struct money amount = money_of(t->amount_minor, t->currency);
+	for (size_t i = 0; i < job->totals.count; i++) {
+		const struct total *t = &job->totals.of[i];
 		char text[MONEY_TEXT_SIZE];
 
-		money_format(&amount, text);
-		cli_note(cli, 1, _("%lld invoices, %s %s"), (long long)t->count, t->currency, text);
+		money_format(&t->amount, text);
+		cli_note(cli, 1, _("%lld invoices, %s %s"), (long long)t->count, t->amount.currency,
+		    text);
 	}
 	if (job->accounts_added > 0)
 		cli_note(cli, 1, _("%lld accounts made"), (long long)job->accounts_added);
@@ -106,6 +77,7 @@ run_import(struct cli *cli, struct import *im, struct err *e)
 		.row_failed = row_failed,
 		.row_done = importing_row_done,
 		.context = cli };
+	struct summary summary = { .what = "invoice", .totals = &job.totals };
 
 	if (biller && biller_find(cli->office.db, biller, &job.biller, e) != 0)
 		return -1;
@@ -114,7 +86,10 @@ run_import(struct cli *cli, struct import *im, struct err *e)
 	for (int64_t i = job.added + job.same; i > 0; i--)
 		cli_item_done(cli);
 	note_totals(cli, &job);
-	return print_summary(cli, &job, e);
+	summary.added = job.added;
+	summary.same = job.same;
+	summary.failed = job.failed;
+	return summary_print(cli, &summary, e);
 }
 
 int

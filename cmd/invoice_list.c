@@ -7,6 +7,7 @@
 #include "invoice_verbs.h"
 #include "invoices.h"
 #include "reach.h"
+#include "totals.h"
 
 const struct option_row options_invoice_list[] = {
 	{ "account", 0, OPTION_REF, "REF", "acc", N_("those of an account"), false },
@@ -301,51 +302,38 @@ invoice_verb_age(struct cli *cli, struct err *e)
 
 /* ---- total */
 
-enum { TOTALS_MAX = 32 };
-
-struct total {
-	int64_t count;
-	struct money amount, paid, late_fee, due;
+/* Of all of them the same currencies stand in the same places. */
+struct sums {
+	struct totals amount, paid, late_fee, due;
 };
 
 static int
-add_total(struct total *totals, size_t *count, const struct standing *s, struct err *e)
+add_sums(struct sums *sums, const struct standing *s, struct err *e)
 {
 	const char *currency = s->invoice.amount.currency;
 	struct money paid = money_of(s->owed.paid_minor, currency);
 	struct money late_fee = money_of(s->owed.late_fee_minor, currency);
 	struct money due = money_of(s->owed.due_minor, currency);
-	struct total *t = totals;
 
-	while (t < totals + *count && strcmp(t->amount.currency, currency) != 0)
-		t++;
-	if (t == totals + TOTALS_MAX)
-		return err_set(e, ERR_USAGE, _("more than %d currencies"), TOTALS_MAX);
-	if (t == totals + *count) {
-		t->count = 0;
-		t->amount = t->paid = t->late_fee = t->due = money_of(0, currency);
-		++*count;
-	}
-	t->count++;
-	if (money_add(&t->amount, &s->invoice.amount, &t->amount, e) != 0 ||
-	    money_add(&t->paid, &paid, &t->paid, e) != 0 ||
-	    money_add(&t->late_fee, &late_fee, &t->late_fee, e) != 0)
+	if (totals_add(&sums->amount, &s->invoice.amount, e) != 0 ||
+	    totals_add(&sums->paid, &paid, e) != 0 ||
+	    totals_add(&sums->late_fee, &late_fee, e) != 0)
 		return -1;
-	return money_add(&t->due, &due, &t->due, e);
+	return totals_add(&sums->due, &due, e);
 }
 
 static int
-print_total(struct cli *cli, const struct total *t, struct err *e)
+print_total(struct cli *cli, const struct sums *sums, size_t i, struct err *e)
 {
 	struct record r;
 	int result;
 
 	record_open(&r, "total");
-	record_int(&r, "count", t->count);
-	record_money(&r, "amount", &t->amount);
-	record_money(&r, "paid", &t->paid);
-	record_money(&r, "late_fee", &t->late_fee);
-	record_money(&r, "due", &t->due);
+	record_int(&r, "count", sums->amount.of[i].count);
+	record_money(&r, "amount", &sums->amount.of[i].amount);
+	record_money(&r, "paid", &sums->paid.of[i].amount);
+	record_money(&r, "late_fee", &sums->late_fee.of[i].amount);
+	record_money(&r, "due", &sums->due.of[i].amount);
 	result = cli_print(cli, &r, e);
 	record_close(&r);
 	return result;
@@ -354,21 +342,20 @@ print_total(struct cli *cli, const struct total *t, struct err *e)
 int
 invoice_verb_total(struct cli *cli, struct err *e)
 {
-	struct total totals[TOTALS_MAX];
+	struct sums sums = { 0 };
 	struct invoice_set set = { 0 };
 	struct standing s;
 	struct valuer v;
-	size_t count = 0;
 	int result = invoice_set_read(&set, cli, e);
 
 	valuer_open(&v, &cli->office);
 	for (size_t i = 0; i < set.count && result == 0; i++) {
 		result = standing_show(&v, set.ids[i], &s, e);
 		if (result == 0)
-			result = add_total(totals, &count, &s, e);
+			result = add_sums(&sums, &s, e);
 	}
-	for (size_t i = 0; i < count && result == 0; i++)
-		result = print_total(cli, &totals[i], e);
+	for (size_t i = 0; i < sums.amount.count && result == 0; i++)
+		result = print_total(cli, &sums, i, e);
 	invoice_set_close(&set);
 	return result;
 }

@@ -6,18 +6,13 @@
  */
 #include "cli.h"
 #include "payment.h"
-
-enum { PAYING_CURRENCIES_MAX = 64 };
+#include "totals.h"
 
 struct paying_tally {
 	struct cli *cli;
 	bool is_silent; /* standard output is for something else */
 	int64_t approved, failed;
-	size_t total_count;
-	struct {
-		char currency[4];
-		int64_t count, amount_minor;
-	} totals[PAYING_CURRENCIES_MAX]; /* of what was approved */
+	struct totals totals; /* of what was approved */
 };
 
 /* A payment as it was left. */

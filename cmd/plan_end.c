@@ -7,6 +7,7 @@
 #include "invoices.h"
 #include "plans.h"
 #include "reach.h"
+#include "summary.h"
 
 struct ending {
 	struct plan plan;
@@ -117,31 +118,11 @@ gather_live(struct cli *cli, struct invoice_set *ids, struct err *e)
 	return row;
 }
 
-struct tally {
-	int64_t ended, same, failed;
-};
-
-static int
-print_summary(struct cli *cli, const struct tally *tally, struct err *e)
-{
-	struct record r;
-	int result;
-
-	record_open(&r, "summary");
-	record_text(&r, "what", "plan");
-	record_int(&r, "new", tally->ended);
-	record_int(&r, "same", tally->same);
-	record_int(&r, "failed", tally->failed);
-	result = cli_print(cli, &r, e);
-	record_close(&r);
-	return result;
-}
-
 int
 plan_verb_run(struct cli *cli, struct err *e)
 {
 	struct ending x = { .is_due_only = true };
-	struct tally tally = { 0, 0, 0 };
+	struct summary summary = { .what = "plan" };
 	struct invoice_set ids = { 0 };
 	int result = gather_live(cli, &ids, e);
 
@@ -152,15 +133,15 @@ plan_verb_run(struct cli *cli, struct err *e)
 		if (plan_show(cli->office.db, ids.ids[i], &x.plan, &failure) != 0 ||
 		    run_one(cli, &x, &failure) != 0) {
 			cli_item_failed(cli, &failure);
-			tally.failed++;
+			summary.failed++;
 			continue;
 		}
 		cli_item_done(cli);
-		tally.ended += x.has_ended;
-		tally.same += !x.has_ended;
+		summary.added += x.has_ended;
+		summary.same += !x.has_ended;
 		cli_progress(cli, (int64_t)i + 1, (int64_t)ids.count);
 	}
 	plan_printer_close(&x.printer);
 	invoice_set_close(&ids);
-	return result == 0 ? print_summary(cli, &tally, e) : -1;
+	return result == 0 ? summary_print(cli, &summary, e) : -1;
 }

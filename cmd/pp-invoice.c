@@ -7,6 +7,7 @@
 #include "invoice_verbs.h"
 #include "show.h"
 #include "invoices.h"
+#include "totals.h"
 
 static int
 show_one(struct cli *cli, const struct item *item, struct err *e)
@@ -59,35 +60,18 @@ change_one(struct cli *cli, const struct item *item, struct change *c, struct er
 
 enum { SHOWN_MAX = 100 }; /* lines before a question; all of them are counted */
 
-struct sums { /* per currency */
-	struct money sums[32];
-	size_t count;
-};
-
-static int
-add_sum(struct sums *s, const struct money *amount, struct err *e)
-{
-	size_t i = 0;
-
-	while (i < s->count && strcmp(s->sums[i].currency, amount->currency) != 0)
-		i++;
-	if (i == sizeof s->sums / sizeof *s->sums)
-		return err_set(e, ERR_USAGE, _("more than %d currencies"), (int)i);
-	if (i == s->count)
-		s->sums[s->count++] = money_of(0, amount->currency);
-	return money_add(&s->sums[i], amount, &s->sums[i], e);
-}
-
 static void
-add_total(struct text *text, const struct sums *s, size_t count)
+add_total(struct text *text, const struct totals *totals, size_t count)
 {
 	char amount[MONEY_TEXT_SIZE];
 
 	if (count > SHOWN_MAX)
 		text_add_format(text, _("... and %zu more\n"), count - SHOWN_MAX);
-	for (size_t i = 0; i < s->count; i++) {
-		money_format_people(&s->sums[i], amount);
-		text_add_format(text, _("Total %s %s\n"), amount, s->sums[i].currency);
+	for (size_t i = 0; i < totals->count; i++) {
+		const struct money *sum = &totals->of[i].amount;
+
+		money_format_people(sum, amount);
+		text_add_format(text, _("Total %s %s\n"), amount, sum->currency);
 	}
 }
 
@@ -97,7 +81,7 @@ confirm(struct cli *cli, const char *question, struct err *e)
 {
 	struct invoice_set set = { 0 };
 	struct invoice_printer p;
-	struct sums sums = { .count = 0 };
+	struct totals totals = { .count = 0 };
 	struct text text;
 	int result = cli->is_yes || cli->office.is_dry_run ? 0 : invoice_set_read(&set, cli, e);
 
@@ -108,14 +92,14 @@ confirm(struct cli *cli, const char *question, struct err *e)
 
 		result = invoice_printer_load(&p, set.ids[i], e);
 		if (result == 0)
-			result = add_sum(&sums, &p.standing.invoice.amount, e);
+			result = totals_add(&totals, &p.standing.invoice.amount, e);
 		if (result != 0 || i >= SHOWN_MAX)
 			continue;
 		money_format_people(&p.standing.invoice.amount, amount);
 		text_add_format(&text, "%s  %s  %s  %s\n", ref_format(REF_INVOICE, set.ids[i], ref),
 		    p.standing.invoice.number, p.account.holder, amount);
 	}
-	add_total(&text, &sums, set.count);
+	add_total(&text, &totals, set.count);
 	if (result == 0 && text_failed(&text))
 		result = err_set(e, ERR_FAILED, _("out of memory"));
 	if (result == 0)

@@ -12,6 +12,7 @@
 #include "notify.h"
 #include "setting.h"
 #include "show.h"
+#include "summary.h"
 #include "tools.h"
 
 enum { PATH_SIZE = 1400 };
@@ -68,7 +69,7 @@ struct sending {
 	char **envp;
 	bool is_sandbox;
 	char broken[8]; /* a channel whose command is not there: told once */
-	int64_t sent, failed;
+	struct summary summary;
 };
 
 /* Nothing of ours goes to a command: the session, say, or where the key lies. */
@@ -96,6 +97,7 @@ open_sending(struct sending *s, struct cli *cli, struct err *e)
 {
 	memset(s, 0, sizeof(*s));
 	s->cli = cli;
+	s->summary.what = "message";
 	tools_path(cli->program->name, s->courier, sizeof(s->courier));
 	s->post.courier = s->courier;
 	s->post.is_heard = cli_flag(cli, "verbose");
@@ -112,25 +114,9 @@ print(const struct message *m, void *context, struct err *e)
 	int result;
 
 	if (strcmp(m->status, "sent") == 0)
-		s->sent++;
+		s->summary.added++;
 	record_open(&r, "message");
 	fill_message(&r, m);
-	result = cli_print(s->cli, &r, e);
-	record_close(&r);
-	return result;
-}
-
-static int
-print_summary(struct sending *s, struct err *e)
-{
-	struct record r;
-	int result;
-
-	record_open(&r, "summary");
-	record_text(&r, "what", "message");
-	record_int(&r, "new", s->sent);
-	record_int(&r, "same", 0);
-	record_int(&r, "failed", s->failed);
 	result = cli_print(s->cli, &r, e);
 	record_close(&r);
 	return result;
@@ -144,7 +130,7 @@ fail(struct sending *s, const struct message *m, const struct err *failure, stru
 		*e = *failure;
 		return -1;
 	}
-	s->failed++;
+	s->summary.failed++;
 	cli_item_failed(s->cli, failure);
 	if (failure->code == ERR_PARTIAL)
 		return print(m, s, e);
@@ -168,7 +154,7 @@ send_due(struct sending *s, struct message *m, struct err *e)
 		cli_note(s->cli, 1, _("msg-%lld waits: channel.%s is not set"), (long long)m->id,
 		    m->channel);
 	if (outcome == NOTIFY_EXPIRED)
-		s->failed++;
+		s->summary.failed++;
 	return outcome == NOTIFY_SENT || outcome == NOTIFY_EXPIRED ? print(m, s, e) : 0;
 }
 
@@ -201,7 +187,7 @@ send_all(struct sending *s, struct err *e)
 		if (cli_set_clock(s->cli, s->is_sandbox, e) != 0)
 			return -1;
 	}
-	return row < 0 ? -1 : print_summary(s, e);
+	return row < 0 ? -1 : summary_print(s->cli, &s->summary, e);
 }
 
 static int

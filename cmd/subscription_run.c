@@ -1,50 +1,27 @@
 /*
  * subscription_run - issues the invoices of all periods that have begun.
  */
-#include <string.h>
 #include "invoices.h"
 #include "subscription_batch.h"
 #include "subscriptions.h"
-
-enum { CURRENCIES_MAX = 64 };
-
-struct total {
-	char currency[4];
-	int64_t count, amount_minor;
-};
+#include "summary.h"
 
 struct issuing {
 	struct cli *cli;
 	struct subscription_batch batch;
 	struct invoice_printer printer;
-	int64_t added, failed;
-	size_t total_count;
-	struct total totals[CURRENCIES_MAX];
+	struct totals totals;
+	struct summary summary;
 };
-
-static void
-count(struct issuing *run, const struct money *amount)
-{
-	struct total *t = run->totals;
-	size_t i = 0;
-
-	run->added++;
-	while (i < run->total_count && strcmp(t[i].currency, amount->currency) != 0)
-		i++;
-	if (i == CURRENCIES_MAX)
-		return;
-	if (i == run->total_count)
-		memcpy(t[run->total_count++].currency, amount->currency, sizeof(t[i].currency));
-	t[i].count++;
-	t[i].amount_minor += amount->minor;
-}
 
 static int
 print(struct issuing *run, int64_t id, struct err *e)
 {
 	if (invoice_printer_load(&run->printer, id, e) != 0)
 		return -1;
-	count(run, &run->printer.standing.invoice.amount);
+	run->summary.added++;
+	if (totals_add(&run->totals, &run->printer.standing.invoice.amount, e) != 0)
+		return -1;
 	return cli_print(run->cli, &run->printer.record, e);
 }
 
@@ -67,39 +44,9 @@ print_batch(struct issuing *run, struct err *e)
 		cli_item_failed(run->cli, &batch->failures[i]);
 	for (size_t i = batch->failed; i < batch->taken; i++)
 		cli_item_done(run->cli);
-	run->failed += (int64_t)batch->failed;
-	cli_progress(run->cli, run->added, 0);
+	run->summary.failed += (int64_t)batch->failed;
+	cli_progress(run->cli, run->summary.added, 0);
 	return 0;
-}
-
-static int
-print_summary(struct issuing *run, struct err *e)
-{
-	struct json_writer *w;
-	struct record r;
-	int result;
-
-	record_open(&r, "summary");
-	record_text(&r, "what", "subscription");
-	record_int(&r, "new", run->added);
-	record_int(&r, "same", 0);
-	record_int(&r, "failed", run->failed);
-	w = record_nested(&r, "totals");
-	json_array_begin(w, NULL);
-	for (size_t i = 0; i < run->total_count; i++) {
-		const struct total *t = &run->totals[i];
-		struct money amount = money_of(t->amount_minor, t->currency);
-
-		json_object_begin(w, NULL);
-		json_write_text(w, "currency", t->currency);
-		json_write_int(w, "count", t->count);
-		json_write_money(w, "amount", &amount);
-		json_object_end(w);
-	}
-	json_array_end(w);
-	result = cli_print(run->cli, &r, e);
-	record_close(&r);
-	return result;
 }
 
 int
@@ -108,6 +55,7 @@ subscription_run(struct cli *cli, struct err *e)
 	struct issuing run = { .cli = cli };
 	int result;
 
+	run.summary = (struct summary){ .what = "subscription", .totals = &run.totals };
 	invoice_printer_open(&run.printer, cli);
 	run.batch.watch = cli->office.is_dry_run ? watch : NULL;
 	run.batch.context = &run;
@@ -117,7 +65,7 @@ subscription_run(struct cli *cli, struct err *e)
 			result = print_batch(&run, e);
 	} while (result == 0 && run.batch.taken > 0);
 	if (result == 0)
-		result = print_summary(&run, e);
+		result = summary_print(cli, &run.summary, e);
 	subscription_batch_close(&run.batch);
 	invoice_printer_close(&run.printer);
 	return result;

@@ -16,26 +16,6 @@ struct running {
 	bool has_readers;	    /* somebody gets bills by e-mail */
 };
 
-static int
-add_total(struct invoice_import *job, const struct money *amount, struct err *e)
-{
-	struct invoice_total *t = job->totals;
-
-	while (t < job->totals + job->total_count && strcmp(t->currency, amount->currency) != 0)
-		t++;
-	if (t == job->totals + INVOICE_CURRENCIES_MAX)
-		return err_set(e, ERR_USAGE, _("more than %d currencies"), INVOICE_CURRENCIES_MAX);
-	if (t == job->totals + job->total_count) {
-		*t = (struct invoice_total){ .count = 0 };
-		memcpy(t->currency, amount->currency, sizeof t->currency);
-		job->total_count++;
-	}
-	t->count++;
-	if (__builtin_add_overflow(t->amount_minor, amount->minor, &t->amount_minor))
-		return err_set(e, ERR_USAGE, _("the total is too large"));
-	return 0;
-}
-
 /* Whether a failure is the row's own fault. */
 static bool
 is_mild(const struct err *e)
@@ -50,7 +30,9 @@ count(struct running *r, const struct invoice *inv, bool is_new, struct err *e)
 	r->job->same += !is_new;
 	if (is_new && r->has_readers && announce_bill(r->row.office, inv, e) != 0)
 		return -1;
-	return add_total(r->job, &inv->amount, e);
+	if (totals_add(&r->job->totals, &inv->amount, e) != 0)
+		return err_set(e, ERR_USAGE, _("the total is too large"));
+	return 0;
 }
 
 /* Issues what waits. */
@@ -155,13 +137,13 @@ log_import(struct running *r, struct err *e)
 	length = (size_t)snprintf(summary, sizeof summary,
 	    "%" PRId64 " new, %" PRId64 " same, %" PRId64 " failed", job->added, job->same,
 	    job->failed);
-	for (size_t i = 0; i < job->total_count && length < sizeof summary - 60; i++) {
-		struct money total = money_of(job->totals[i].amount_minor, job->totals[i].currency);
+	for (size_t i = 0; i < job->totals.count && length < sizeof summary - 60; i++) {
+		const struct money *total = &job->totals.of[i].amount;
 		char text[MONEY_TEXT_SIZE];
 
-		money_format(&total, text);
+		money_format(total, text);
 		length += (size_t)snprintf(
-		    summary + length, sizeof summary - length, ", %s %s", total.currency, text);
+		    summary + length, sizeof summary - length, ", %s %s", total->currency, text);
 	}
 	note.summary = summary;
 	if (office_log(r->row.office, &note, e) != 0)

@@ -4,14 +4,7 @@
  * invoice_import - a biller's invoices from rows of a file, all or nothing.  Layer 10.
  */
 #include "invoice_row.h"
-
-enum { INVOICE_CURRENCIES_MAX = 16 }; /* in one file */
-
-struct invoice_total {
-	char currency[4];
-	int64_t count;
-	int64_t amount_minor;
-};
+#include "totals.h"
 
 struct invoice_import {
 	int64_t biller;		 /* of all rows; 0: each row names its own */
@@ -23,9 +16,7 @@ struct invoice_import {
 	/* What came of it: */
 	int64_t added, same, failed; /* rows */
 	int64_t accounts_added;
-	size_t total_count;
-	/* Control totals of added and same: */
-	struct invoice_total totals[INVOICE_CURRENCIES_MAX];
+	struct totals totals; /* of added and same */
 };
 
 /*

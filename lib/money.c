@@ -13,6 +13,7 @@ static const struct currency currencies[] = {
 };
 
 enum { CURRENCY_COUNT = sizeof(currencies) / sizeof(currencies[0]) };
+_Static_assert((int)CURRENCY_COUNT <= (int)CURRENCIES_MAX, "totals have room for all currencies");
 enum { RATE_DIGITS_MAX = 9, AMOUNT_DIGITS_MAX = 19 };
 
 const struct currency *

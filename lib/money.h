@@ -12,6 +12,7 @@
 
 #define MONEY_MAX INT64_C(1000000000000000) /* 10^15 minor units: the most one amount may be */
 enum { MONEY_TEXT_SIZE = 40, RATE_TEXT_SIZE = 24 };
+enum { CURRENCIES_MAX = 192 }; /* no fewer than the table has */
 
 __extension__ typedef __int128 money_wide; /* for exact sums of amount x days */
 
