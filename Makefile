@@ -12,6 +12,7 @@ BINDIR = $(PREFIX)/bin
 LIBEXECDIR = $(PREFIX)/libexec/pp
 DATADIR = $(PREFIX)/share
 MANDIR = $(DATADIR)/man
+UNITDIR = $(PREFIX)/lib/systemd/system
 
 B = build
 CC = gcc
@@ -181,6 +182,9 @@ demo: programs
 
 BASH_COMPLETIONS = $(DATADIR)/bash-completion/completions
 FISH_COMPLETIONS = $(DATADIR)/fish/vendor_completions.d
+UNITS = pp-night.service pp-night.timer
+# What the examples of the night name is where it was installed.
+PLACES = -e 's,/usr/local/libexec/pp,$(LIBEXECDIR),' -e 's,/usr/local/bin,$(BINDIR),'
 
 install: programs
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(MANDIR)/man1 \
@@ -201,6 +205,12 @@ install: programs
 	install -m 644 completions/_pp $(DESTDIR)$(DATADIR)/zsh/site-functions/_pp
 	for d in $(wildcard share/examples share/maps); do \
 	    cp -R $$d $(DESTDIR)$(DATADIR)/pp/ || exit 1; done
+	install share/examples/night $(DESTDIR)$(LIBEXECDIR)/
+	install -d $(DESTDIR)$(UNITDIR)
+	for u in crontab $(UNITS); do sed $(PLACES) share/examples/$$u \
+	    >$(DESTDIR)$(DATADIR)/pp/examples/$$u || exit 1; done
+	for u in $(UNITS); do install -m 644 $(DESTDIR)$(DATADIR)/pp/examples/$$u \
+	    $(DESTDIR)$(UNITDIR)/ || exit 1; done
 
 uninstall:
 	for p in $(TOOLS); do rm -f $(DESTDIR)$(BINDIR)/$$p $(DESTDIR)$(BASH_COMPLETIONS)/$$p \
@@ -209,7 +219,8 @@ uninstall:
 	for p in $(PAGES:man/%=%); do rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$$p; done
 	for p in $(PAGES_ES:man/es/%=%); do rm -f $(DESTDIR)$(MANDIR)/es/man$${p##*.}/$$p; done
 	for mo in $(CATALOGUES:$(B)/share/%=%); do rm -f $(DESTDIR)$(DATADIR)/$$mo; done
-	rm -f $(DESTDIR)$(DATADIR)/zsh/site-functions/_pp
+	rm -f $(DESTDIR)$(DATADIR)/zsh/site-functions/_pp $(DESTDIR)$(LIBEXECDIR)/night
+	for u in $(UNITS); do rm -f $(DESTDIR)$(UNITDIR)/$$u; done
 	rm -rf $(DESTDIR)$(DATADIR)/pp
 	rmdir $(DESTDIR)$(LIBEXECDIR) 2>/dev/null || :
 
