@@ -1,5 +1,18 @@
 #include "fill_invoice.h"
 
+/* Of a credit: the instalments that are not paid, the last may be smaller. */
+static int64_t
+instalments_left(const struct standing *s)
+{
+	int64_t instalment = s->invoice.instalment_minor;
+	int64_t paid = s->owed.paid_minor - s->owed.fee_paid_minor;
+	int64_t left = s->owed.principal_minor - paid;
+
+	if (s->owed.due_minor == 0 || left <= 0)
+		return 0;
+	return left / instalment + (left % instalment != 0);
+}
+
 void
 fill_invoice(struct record *r, const struct standing *s, const char *holder)
 {
@@ -36,6 +49,8 @@ fill_invoice(struct record *r, const struct standing *s, const char *holder)
 	record_ref(r, "held_by", REF_PAYMENT, s->held_by);
 	record_ref(r, "subscription", REF_SUBSCRIPTION, inv->subscription);
 	record_ref(r, "plan", REF_PLAN, inv->plan);
+	if (inv->instalment_minor > 0)
+		record_int(r, "instalments_left", instalments_left(s));
 }
 
 int

@@ -1,8 +1,10 @@
 /*
  * paying_quick - paying without an account of one's own, and what one may pay with.
  */
+#include <stdio.h>
 #include <string.h>
 #include "account.h"
+#include "biller.h"
 #include "card.h"
 #include "fill_invoice.h"
 #include "guide.h"
@@ -113,6 +115,27 @@ choose(struct cli *cli, const struct payable *payable, struct pay_order *order, 
 	return 0;
 }
 
+/* A number typed wrong, as a rule: who can tell the right one is named. */
+static int
+no_account(struct cli *cli, struct err *e)
+{
+	const char *text = cli->operands[0], *colon = strchr(text, ':');
+	char contact[GUIDE_CONTACT_SIZE], code[65];
+	struct err ignored;
+	int64_t biller = 0;
+
+	if (colon && (size_t)(colon - text) < sizeof(code)) {
+		snprintf(code, sizeof(code), "%.*s", (int)(colon - text), text);
+		if (biller_find(cli->office.db, code, &biller, &ignored) != 0)
+			return -1; /* which said that there is no such biller */
+	}
+	if (guide_contact(cli->office.db, biller, contact, &ignored) != 0)
+		return -1;
+	if (contact[0] == '\0')
+		return err_hint(e, _("pp-biller guide tells who to ask"));
+	return err_set(e, ERR_NOT_FOUND, _("there is no account %.40s: ask %s"), text, contact);
+}
+
 /* Not an error of the payer's: who knows more is named. */
 static int
 nothing_payable(struct cli *cli, int64_t account, struct err *e)
@@ -138,8 +161,9 @@ quick(struct cli *cli, bool is_list, struct pay_order *order, struct err *e)
 {
 	struct payable payable = { 0 };
 
-	if (reach_named_account(&cli->office, cli->operands[0], 0, &payable.account, e) != 0 ||
-	    walk_payable(cli, &payable, is_list, e) != 0)
+	if (reach_named_account(&cli->office, cli->operands[0], 0, &payable.account, e) != 0)
+		return e->code == ERR_NOT_FOUND ? no_account(cli, e) : -1;
+	if (walk_payable(cli, &payable, is_list, e) != 0)
 		return -1;
 	if (payable.count == 0)
 		return nothing_payable(cli, payable.account, e);

@@ -75,6 +75,23 @@ add_total(struct text *text, const struct totals *totals, size_t count)
 	}
 }
 
+/* A line: ref, number, whose, for what, how much.  Texts are their senders'. */
+static void
+add_item(struct text *text, const struct invoice_printer *p, const char *amount)
+{
+	const struct invoice *inv = &p->standing.invoice;
+	char ref[REF_SIZE];
+
+	text_add_format(text, "%s  ", ref_format(REF_INVOICE, inv->id, ref));
+	text_add_safe(text, inv->number, "");
+	text_add(text, "  ");
+	text_add_safe(text, inv->holder[0] ? inv->holder : p->account.holder, "");
+	if (inv->concept[0])
+		text_add(text, "  ");
+	text_add_safe(text, inv->concept, "");
+	text_add_format(text, "  %s\n", amount);
+}
+
 /* Shows what all items come to and asks. */
 static int
 confirm(struct cli *cli, const char *question, struct err *e)
@@ -88,7 +105,7 @@ confirm(struct cli *cli, const char *question, struct err *e)
 	text_open(&text);
 	invoice_printer_open(&p, cli);
 	for (size_t i = 0; i < set.count && result == 0; i++) {
-		char amount[MONEY_TEXT_SIZE], ref[REF_SIZE];
+		char amount[MONEY_TEXT_SIZE];
 
 		result = invoice_printer_load(&p, set.ids[i], e);
 		if (result == 0)
@@ -96,8 +113,7 @@ confirm(struct cli *cli, const char *question, struct err *e)
 		if (result != 0 || i >= SHOWN_MAX)
 			continue;
 		money_format_people(&p.standing.invoice.amount, amount);
-		text_add_format(&text, "%s  %s  %s  %s\n", ref_format(REF_INVOICE, set.ids[i], ref),
-		    p.standing.invoice.number, p.account.holder, amount);
+		add_item(&text, &p, amount);
 	}
 	add_total(&text, &totals, set.count);
 	if (result == 0 && text_failed(&text))

@@ -111,7 +111,7 @@ static const struct record_type types[] = {
 		MONEY("due2_amount"), MONEY("amount"), MONEY("paid"), MONEY("late_fee"),
 		MONEY("due"), TEXT("currency"), TEXT("status"), MONEY("instalment"), INT("term"),
 		TEXT("holder"), DAY("paid_on"), REF("held_by"), REF("plan"), REF("subscription"),
-		NESTED("lines")),
+		INT("instalments_left"), NESTED("lines")),
 	    "id,account,number,kind,concept,due_on,due,status",
 	    "unbilled|open|overdue|in_plan|paid|void|payable=open+overdue" },
 	{ "log", FIELDS(

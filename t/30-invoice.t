@@ -39,7 +39,7 @@ office --currency=BOB --timezone=America/La_Paz
 run pp-invoice add F-1 --account=water:1001 --amount=120.50 --due-on=2026-03-31 --concept=Agua \
 	--period=2026-03 --lines='Agua=100.00|Alcantarillado=30.50|Descuento=-10.00' --json
 works "add"
-is "$(keys)" "type v id biller account number kind concept period issued_on due_on due2_on due2_amount amount paid late_fee due currency status instalment term holder paid_on held_by plan subscription lines" \
+is "$(keys)" "type v id biller account number kind concept period issued_on due_on due2_on due2_amount amount paid late_fee due currency status instalment term holder paid_on held_by plan subscription instalments_left lines" \
 	"S1-37 prints it with its fields, its account among them"
 is "$(json 'id + " " + .account + " " + .kind + " " + .status + " " + .issued_on')" \
 	"inv-1 acc-1 bill open 2026-03-15" "a bill, open, issued today"
