@@ -18,16 +18,16 @@ const struct option_row options_account_import[] = {
 static int
 run_import(struct cli *cli, struct import *im, struct err *e)
 {
-	struct account_import job = { .row_done = importing_row_done, .context = cli };
+	struct import_job job = { .im = im, .row_done = importing_row_done, .context = cli };
 	const char *biller = cli_value(cli, "biller");
+	int64_t id = 0;
 
-	if (biller && biller_find(cli->office.db, biller, &job.biller, e) != 0)
+	if (biller && biller_find(cli->office.db, biller, &id, e) != 0)
 		return -1;
-	if (account_import(&cli->office, im, &job, e) != 0)
+	if (account_import(&cli->office, id, &job, e) != 0)
 		return -1;
 	cli_note(cli, 1, _("%lld accounts brought up to date"), (long long)job.changed);
-	return importing_print(
-	    cli, "account", &(struct importing_counts){ job.added, job.changed, job.same }, e);
+	return importing_print(cli, "account", &job, e);
 }
 
 int

@@ -69,12 +69,11 @@ biller_verb_guide(struct cli *cli, struct err *e)
 static int
 run_import(struct cli *cli, struct import *im, struct err *e)
 {
-	struct directory_import job = { .row_done = importing_row_done, .context = cli };
+	struct import_job job = { .im = im, .row_done = importing_row_done, .context = cli };
 
-	if (directory_import(&cli->office, im, &job, e) != 0)
+	if (directory_import(&cli->office, &job, e) != 0)
 		return -1;
-	return importing_print(
-	    cli, "guide", &(struct importing_counts){ job.added, job.changed, job.same }, e);
+	return importing_print(cli, "guide", &job, e);
 }
 
 /* Its rows are of several types, which no map could tell apart. */

@@ -15,13 +15,12 @@ const struct option_row options_customer_import[] = {
 static int
 run_import(struct cli *cli, struct import *im, struct err *e)
 {
-	struct customer_import job = { .row_done = importing_row_done, .context = cli };
+	struct import_job job = { .im = im, .row_done = importing_row_done, .context = cli };
 
-	if (customer_import(&cli->office, im, &job, e) != 0)
+	if (customer_import(&cli->office, &job, e) != 0)
 		return -1;
 	cli_note(cli, 1, _("%lld customers brought up to date"), (long long)job.changed);
-	return importing_print(
-	    cli, "customer", &(struct importing_counts){ job.added, job.changed, job.same }, e);
+	return importing_print(cli, "customer", &job, e);
 }
 
 int

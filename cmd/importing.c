@@ -47,15 +47,14 @@ importing_run(
 }
 
 int
-importing_print(
-    struct cli *cli, const char *what, const struct importing_counts *counts, struct err *e)
+importing_print(struct cli *cli, const char *what, const struct import_job *job, struct err *e)
 {
 	static const struct totals none;
 	const struct summary summary = { .what = what,
-		.added = counts->added,
-		.same = counts->same,
+		.added = job->added,
+		.same = job->same,
 		.totals = &none,
-		.changed = &counts->changed };
+		.changed = &job->changed };
 
 	return summary_print(cli, &summary, e);
 }

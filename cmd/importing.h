@@ -4,7 +4,7 @@
  * importing - what the import verbs share: the file, its map, the rows.
  */
 #include "cli.h"
-#include "import.h"
+#include "import_write.h"
 
 /*
  * Opens the verb's operand and --map, and runs work on the rows with these columns.
@@ -15,11 +15,7 @@ int importing_run(
     struct cli *cli, const struct import_column *columns, importing_work *work, struct err *e);
 
 /* Prints the summary of an import that is all or nothing: what, "account", and how many rows. */
-struct importing_counts {
-	int64_t added, changed, same;
-};
-int importing_print(
-    struct cli *cli, const char *what, const struct importing_counts *counts, struct err *e);
+int importing_print(struct cli *cli, const char *what, const struct import_job *job, struct err *e);
 /* The row_done of imports; context is the cli. */
 void importing_row_done(int64_t rows, void *context);
 

@@ -68,34 +68,10 @@ const struct import_column directory_columns[] = { { "type", IMPORT_TEXT, true }
 
 struct running {
 	struct office *office;
-	struct import *im;
-	struct directory_import *job;
+	struct import_job *job;
 	const struct import_row *row;
+	enum import_outcome outcome; /* of the row */
 };
-
-struct field {
-	int column;
-	char *value;
-	size_t size;
-};
-
-/* What the row says; a field that it does not name stays as it is. */
-static int
-take(const struct running *r, const struct field *fields, size_t count, struct err *e)
-{
-	for (size_t i = 0; i < count; i++) {
-		const char *value = r->row->values[fields[i].column];
-
-		if (value == NULL)
-			continue;
-		if (strlen(value) >= fields[i].size) {
-			err_set(e, ERR_USAGE, _("longer than %zu bytes"), fields[i].size - 1);
-			return import_refuse(r->im, r->row, fields[i].column, e);
-		}
-		snprintf(fields[i].value, fields[i].size, "%s", value);
-	}
-	return 0;
-}
 
 /* Only what belongs to the row's type, and what it needs. */
 static int
@@ -108,7 +84,7 @@ check_columns(const struct running *r, int from, int to, struct err *e)
 			continue;
 		err_set(e, ERR_USAGE, _("%s has no %s"), r->row->values[TYPE],
 		    directory_columns[i].name);
-		return import_refuse(r->im, r->row, i, e);
+		return import_refuse(r->job->im, r->row, i, e);
 	}
 	return 0;
 }
@@ -119,33 +95,21 @@ require(const struct running *r, int column, struct err *e)
 	if (r->row->values[column] != NULL)
 		return 0;
 	err_set(e, ERR_USAGE, _("%s is missing"), directory_columns[column].name);
-	return import_refuse(r->im, r->row, -1, e);
+	return import_refuse(r->job->im, r->row, -1, e);
 }
 
 static int
 refuse(const struct running *r, struct err *e)
 {
 	return e->code == ERR_USAGE || e->code == ERR_NOT_FOUND || e->code == ERR_CONFLICT
-		   ? import_refuse(r->im, r->row, -1, e)
+		   ? import_refuse(r->job->im, r->row, -1, e)
 		   : -1;
-}
-
-static int
-count(const struct running *r, enum guide_change change)
-{
-	if (change == GUIDE_NEW)
-		r->job->added++;
-	else if (change == GUIDE_CHANGED)
-		r->job->changed++;
-	else
-		r->job->same++;
-	return 0;
 }
 
 static int
 take_biller(const struct running *r, struct biller *b, struct err *e)
 {
-	const struct field fields[] = {
+	const struct import_field fields[] = {
 		{ CODE, b->code, sizeof b->code },
 		{ NAME, b->name, sizeof b->name },
 		{ SERVICE, b->service, sizeof b->service },
@@ -160,7 +124,7 @@ take_biller(const struct running *r, struct biller *b, struct err *e)
 		{ TERMINAL, b->terminal, sizeof b->terminal },
 	};
 
-	return take(r, fields, sizeof fields / sizeof fields[0], e);
+	return import_take(r->job->im, r->row, fields, sizeof fields / sizeof fields[0], e);
 }
 
 /* 1 and the biller of that code as it is, 0 and the office's defaults, -1. */
@@ -185,36 +149,28 @@ find_biller(struct office *office, const char *code, struct biller *b, struct er
 	return 0;
 }
 
-static bool
-is_same_biller(const struct biller *a, const struct biller *b)
-{
-	return strcmp(a->name, b->name) == 0 && strcmp(a->service, b->service) == 0 &&
-	       strcmp(a->agreement, b->agreement) == 0 && strcmp(a->tax_id, b->tax_id) == 0 &&
-	       strcmp(a->currency, b->currency) == 0 && strcmp(a->timezone, b->timezone) == 0 &&
-	       strcmp(a->city, b->city) == 0 && strcmp(a->mcc, b->mcc) == 0 &&
-	       strcmp(a->number_pattern, b->number_pattern) == 0 &&
-	       strcmp(a->unique_code, b->unique_code) == 0 && strcmp(a->terminal, b->terminal) == 0;
-}
-
 static int
-put_biller(const struct running *r, struct err *e)
+put_biller(struct running *r, struct err *e)
 {
-	struct biller b, before;
-	int known;
+	struct biller b;
+	int known, changed;
 
 	if (check_columns(r, CODE, TERMINAL, e) != 0 || require(r, CODE, e) != 0)
 		return -1;
 	known = find_biller(r->office, r->row->values[CODE], &b, e);
 	if (known < 0)
 		return refuse(r, e);
-	before = b;
-	if (take_biller(r, &b, e) != 0)
+	changed = take_biller(r, &b, e);
+	if (changed < 0)
 		return -1;
-	if (known == 0)
-		return biller_add(r->office, &b, e) != 0 ? refuse(r, e) : count(r, GUIDE_NEW);
-	if (is_same_biller(&b, &before))
-		return count(r, GUIDE_SAME);
-	return directory_edit(r->office, &b, e) != 0 ? refuse(r, e) : count(r, GUIDE_CHANGED);
+	r->outcome = changed == 1 ? IMPORT_CHANGED : IMPORT_SAME;
+	if (known == 0) {
+		r->outcome = IMPORT_ADDED;
+		return biller_add(r->office, &b, e) != 0 ? refuse(r, e) : 0;
+	}
+	if (changed == 1 && directory_edit(r->office, &b, e) != 0)
+		return refuse(r, e);
+	return 0;
 }
 
 /* The biller that a rule or guide entry is of: by its code. */
@@ -238,10 +194,10 @@ keep_value(const struct rule_value *value, void *context, struct err *e)
 }
 
 static int
-put_rule(const struct running *r, struct err *e)
+put_rule(struct running *r, struct err *e)
 {
 	struct rule_value value = { .version = 0 }, now = { .version = 0 };
-	const struct field fields[] = {
+	const struct import_field fields[] = {
 		{ KEY, value.key, sizeof value.key },
 		{ VALUE, value.value, sizeof value.value },
 	};
@@ -250,19 +206,19 @@ put_rule(const struct running *r, struct err *e)
 	int64_t rule;
 
 	if (check_columns(r, KEY, MEANING, e) != 0 || require(r, BILLER, e) != 0 ||
-	    require(r, KEY, e) != 0 || require(r, VALUE, e) != 0 || take(r, fields, 2, e) != 0 ||
-	    name_biller(r, &b, e) != 0)
+	    require(r, KEY, e) != 0 || require(r, VALUE, e) != 0 ||
+	    import_take(r->job->im, r->row, fields, 2, e) < 0 || name_biller(r, &b, e) != 0)
 		return -1;
 	if (biller_today(r->office, &b, today, e) != 0 ||
 	    rule_in_force(r->office->db, b.id, today, &rule, e) != 0)
 		return -1;
 	if (rule_each(r->office->db, rule, value.key, keep_value, &now, e) != 0)
 		return refuse(r, e);
-	if (strcmp(now.value, value.value) == 0)
-		return count(r, GUIDE_SAME);
-	if (rule_set(r->office, b.id, b.currency, today, &value, e) != 0)
+	r->outcome = strcmp(now.value, value.value) == 0 ? IMPORT_SAME : IMPORT_CHANGED;
+	if (r->outcome == IMPORT_CHANGED &&
+	    rule_set(r->office, b.id, b.currency, today, &value, e) != 0)
 		return refuse(r, e);
-	return count(r, GUIDE_CHANGED);
+	return 0;
 }
 
 static int
@@ -278,13 +234,13 @@ take_place(const struct running *r, struct guide *g, struct err *e)
 	if (g->place > 0)
 		return 0;
 	err_set(e, ERR_USAGE, _("takes a whole number from 1"));
-	return import_refuse(r->im, r->row, PLACE, e);
+	return import_refuse(r->job->im, r->row, PLACE, e);
 }
 
 static int
 take_guide(const struct running *r, struct guide *g, struct err *e)
 {
-	const struct field fields[] = {
+	const struct import_field fields[] = {
 		{ KIND, g->kind, sizeof g->kind },
 		{ INVOICE_KIND, g->invoice_kind, sizeof g->invoice_kind },
 		{ TITLE, g->title, sizeof g->title },
@@ -299,17 +255,23 @@ take_guide(const struct running *r, struct guide *g, struct err *e)
 		{ LANGUAGE, g->language, sizeof g->language },
 	};
 
-	if (take(r, fields, sizeof fields / sizeof fields[0], e) != 0)
+	if (import_take(r->job->im, r->row, fields, sizeof fields / sizeof fields[0], e) < 0)
 		return -1;
 	return take_place(r, g, e);
 }
 
+static const enum import_outcome outcomes[] = {
+	[GUIDE_SAME] = IMPORT_SAME,
+	[GUIDE_NEW] = IMPORT_ADDED,
+	[GUIDE_CHANGED] = IMPORT_CHANGED,
+};
+
 static int
-put_guide(const struct running *r, struct err *e)
+put_guide(struct running *r, struct err *e)
 {
 	const char *remove = r->row->values[REMOVE];
 	struct guide g = { .id = 0 };
-	enum guide_change change;
+	enum guide_change change = GUIDE_SAME;
 	struct biller b = { .id = 0 };
 	int result;
 
@@ -323,52 +285,51 @@ put_guide(const struct running *r, struct err *e)
 	}
 	if (remove != NULL && strcmp(remove, "yes") != 0) {
 		err_set(e, ERR_USAGE, _("takes yes, or is left out"));
-		return import_refuse(r->im, r->row, REMOVE, e);
+		return import_refuse(r->job->im, r->row, REMOVE, e);
 	}
 	result = remove != NULL ? guide_remove(r->office, &g, &change, e)
 				: guide_put(r->office, &g, &change, e);
-	return result != 0 ? refuse(r, e) : count(r, change);
+	r->outcome = outcomes[change];
+	return result != 0 ? refuse(r, e) : 0;
 }
 
 static int
-put(const struct running *r, struct err *e)
+put(const struct import_row *row, enum import_outcome *outcome, void *context, struct err *e)
 {
-	const char *type = r->row->values[TYPE];
+	const char *type = row->values[TYPE];
+	struct running *r = context;
+	int result;
 
-	if (strcmp(type, "biller") == 0)
-		return put_biller(r, e);
-	if (strcmp(type, "rule") == 0)
-		return put_rule(r, e);
-	if (strcmp(type, "guide") == 0)
-		return put_guide(r, e);
-	err_set(e, ERR_USAGE, _("%.40s is none of biller, rule, guide"), type);
-	return import_refuse(r->im, r->row, TYPE, e);
+	r->row = row;
+	if (strcmp(type, "biller") == 0) {
+		result = put_biller(r, e);
+	} else if (strcmp(type, "rule") == 0) {
+		result = put_rule(r, e);
+	} else if (strcmp(type, "guide") == 0) {
+		result = put_guide(r, e);
+	} else {
+		err_set(e, ERR_USAGE, _("%.40s is none of biller, rule, guide"), type);
+		return import_refuse(r->job->im, row, TYPE, e);
+	}
+	*outcome = r->outcome;
+	return result;
 }
 
 static int
 run(struct office *office, void *context, struct err *e)
 {
 	struct running *r = context;
-	struct directory_import *job = r->job;
-	struct import_row row;
-	int got;
 
-	while ((got = import_next(r->im, &row, e)) == 1) {
-		r->row = &row;
-		if (put(r, e) != 0)
-			return -1;
-		if (job->row_done != NULL)
-			job->row_done(job->added + job->changed + job->same, job->context);
-	}
+	if (import_write_rows(office, r->job, put, r, e) != 0)
+		return -1;
 	office->request_ref[0] = '\0'; /* it made many things: a repeat has none to show */
-	return got;
+	return 0;
 }
 
 int
-directory_import(
-    struct office *office, struct import *im, struct directory_import *job, struct err *e)
+directory_import(struct office *office, struct import_job *job, struct err *e)
 {
-	struct running r = { office, im, job, NULL };
+	struct running r = { .office = office, .job = job };
 
 	return office_write(office, run, &r, e);
 }

@@ -9,19 +9,11 @@
  * its value is another than the one in force.  A guide entry: see guide.h; with remove "yes" it is
  * taken out.  Keys of printed records that say nothing here (id, version) are passed over.
  */
-#include "import.h"
-#include "office.h"
-
-struct directory_import { /* how many rows did what */
-	int64_t added, changed, same;
-	void (*row_done)(int64_t rows, void *context); /* or NULL */
-	void *context;
-};
+#include "import_write.h"
 
 extern const struct import_column directory_columns[];
 
-/* One write.  ERR_USAGE, ERR_NOT_FOUND, ERR_CONFLICT name file and line; nothing was changed. */
-int directory_import(
-    struct office *office, struct import *im, struct directory_import *job, struct err *e);
+/* One write; each thing has its own entry in the activity log.  ERR_USAGE, ERR_NOT_FOUND, ERR_CONFLICT name file and line; nothing was changed. */
+int directory_import(struct office *office, struct import_job *job, struct err *e);
 
 #endif

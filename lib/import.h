@@ -82,6 +82,16 @@ int import_lines(struct import *im, const struct import_row *row, const char *cu
 int import_lines_split(
     char *text, const char *currency, struct import_line *lines, size_t *count, struct err *e);
 
+struct import_field { /* where a column's value goes */
+	int column;
+	char *value;
+	size_t size;
+};
+/* Takes over the values that are given; an empty one leaves what is there.  1 if something changed,
+ * 0, -1: ERR_USAGE for one that does not fit, its place named. */
+int import_take(const struct import *im, const struct import_row *row,
+    const struct import_field *fields, size_t count, struct err *e);
+
 /* Puts "FILE:LINE:COLUMN: " before the message of what a row (its column, or -1) was refused
  * for; its code and reason stay.  Returns -1. */
 int import_refuse(const struct import *im, const struct import_row *row, int column, struct err *e);

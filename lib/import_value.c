@@ -23,6 +23,27 @@ import_refuse(const struct import *im, const struct import_row *row, int column,
 }
 
 int
+import_take(const struct import *im, const struct import_row *row,
+    const struct import_field *fields, size_t count, struct err *e)
+{
+	bool is_changed = false;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *value = row->values[fields[i].column];
+
+		if (value == NULL || strcmp(value, fields[i].value) == 0)
+			continue;
+		if (strlen(value) >= fields[i].size) {
+			err_set(e, ERR_USAGE, _("longer than %zu bytes"), fields[i].size - 1);
+			return import_refuse(im, row, fields[i].column, e);
+		}
+		snprintf(fields[i].value, fields[i].size, "%s", value);
+		is_changed = true;
+	}
+	return is_changed;
+}
+
+int
 import_money(const struct import *im, const struct import_row *row, int column,
     const char *currency, struct money *value, struct err *e)
 {

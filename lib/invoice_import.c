@@ -6,8 +6,7 @@
 #include "i18n.h"
 #include "invoice_batch.h"
 #include "invoice_import.h"
-
-enum { RELIEVE_ROWS = 2048 };
+#include "import_write.h"
 
 struct running {
 	struct invoice_import *job;
@@ -127,8 +126,6 @@ static int
 log_import(struct running *r, struct err *e)
 {
 	const struct invoice_import *job = r->job;
-	struct office_note note = { .type = job->biller != 0 ? REF_BILLER : REF_NONE,
-		.id = job->biller };
 	char summary[400];
 	size_t length;
 
@@ -145,18 +142,14 @@ log_import(struct running *r, struct err *e)
 		length += (size_t)snprintf(
 		    summary + length, sizeof summary - length, ", %s %s", total->currency, text);
 	}
-	note.summary = summary;
-	if (office_log(r->row.office, &note, e) != 0)
-		return -1;
-	r->row.office->request_ref[0] = '\0'; /* it made many things: a repeat has none to show */
-	return 0;
+	return import_write_log(r->row.office, job->biller, summary, e);
 }
 
 static int
 run(struct office *office, void *context, struct err *e)
 {
 	struct running *r = context;
-	int got = announce_has_readers(office->db, e);
+	int got = announce_has_readers(office->db, e), paused;
 
 	if (got < 0)
 		return -1;
@@ -164,11 +157,11 @@ run(struct office *office, void *context, struct err *e)
 	for (int64_t rows = 1; (got = import_next(r->row.im, &r->row.row, e)) != 0; rows++) {
 		if ((r->job->is_partial ? run_partial : run_row)(r, got, e) != 0)
 			return -1;
-		if (rows % RELIEVE_ROWS != 0)
-			continue;
-		if (office_relieve(office, e) != 0)
+		paused = import_write_pace(office, rows, e);
+		if (paused < 0)
 			return -1;
-		r->job->row_done(rows, r->job->context);
+		if (paused == 1)
+			r->job->row_done(rows, r->job->context);
 	}
 	return flush(r, e) == 0 ? log_import(r, e) : -1;
 }
