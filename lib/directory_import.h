@@ -13,7 +13,8 @@
 
 extern const struct import_column directory_columns[];
 
-/* One write; each thing has its own entry in the activity log.  ERR_USAGE, ERR_NOT_FOUND, ERR_CONFLICT name file and line; nothing was changed. */
+/* One write; each thing has its own entry in the activity log.  ERR_USAGE, ERR_NOT_FOUND,
+ * ERR_CONFLICT name file and line; nothing was changed. */
 int directory_import(struct office *office, struct import_job *job, struct err *e);
 
 #endif
