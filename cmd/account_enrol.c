@@ -114,12 +114,11 @@ describe(const struct enrolling *n, struct text *text)
 
 	ref_format(REF_ACCOUNT, n->account.id, account);
 	if (en->kind == ENROLMENT_PAPERLESS)
-		text_add_format(text, _("Bills of %s, number %s, go to %s only."), account,
+		text_add_line(text, _("Bills of %s, number %s, go to %s only."), account,
 		    n->account.number, en->email);
 	else
-		text_add_format(text, _("Bills of %s, number %s, are debited with %s."), account,
+		text_add_line(text, _("Bills of %s, number %s, are debited with %s."), account,
 		    n->account.number, cli_value(n->cli, "with"));
-	text_add(text, "\n");
 }
 
 /* Nothing but an answer, or the option that says so, accepts: --yes does not. */
@@ -133,11 +132,10 @@ accept_shown(const struct enrolling *n, const struct terms *terms, struct err *e
 	text_add(&text, terms->text);
 	text_add(&text, "\n\n");
 	describe(n, &text);
-	text_add(&text, _("Do you accept these terms?"));
 	if (text_failed(&text))
 		err_set(e, ERR_FAILED, _("out of memory"));
 	else if (!n->cli->is_yes && !n->cli->office.is_dry_run)
-		answer = ask_confirm(text_string(&text));
+		answer = ask_confirm(text_string(&text), _("Do you accept these terms?"));
 	if (!text_failed(&text) && answer < 0)
 		err_set(e, ERR_USAGE, _("the terms must be accepted: --accept-terms"));
 	else if (answer == 0)
@@ -259,9 +257,9 @@ account_unenrol(struct cli *cli, struct err *e)
 
 	if (read_account(cli, &n.account, &kind, e) != 0 || find_enrolment(&n, kind, e) != 0)
 		return -1;
-	if (cli_confirm(cli, e, _("End the %s of %s, number %s of %s?"), enrolment_kind_name(kind),
-		ref_format(REF_ACCOUNT, n.account.id, ref), n.account.number,
-		n.account.holder) != 0 ||
+	if (cli_confirm(cli, NULL, e, _("End the %s of %s, number %s of %s?"),
+		enrolment_kind_name(kind), ref_format(REF_ACCOUNT, n.account.id, ref),
+		n.account.number, n.account.holder) != 0 ||
 	    authorise(cli, e, N_("end the %s of account %s"), enrolment_kind_name(kind),
 		n.account.number) != 0 ||
 	    run(&n, unenrol_it, e) != 0)

@@ -7,6 +7,7 @@
 #include "i18n.h"
 #include "link.h"
 #include "reach.h"
+#include "text.h"
 
 const struct option_row options_account_link[] = {
 	{ "alias", 0, OPTION_TEXT, "TEXT", NULL, N_("what the customer calls it"), false },
@@ -124,14 +125,21 @@ static int
 confirm_unlink(struct linking *l, struct err *e)
 {
 	struct enrolment found[2];
+	struct text details;
 	char ref[REF_SIZE];
+	int result;
 
 	if (find_enrolments(l, found, e) != 0)
 		return -1;
-	return cli_confirm(l->cli, e, _("%s%sUnlink %s, number %s of %s?"),
-	    l->had[ENROLMENT_PAPERLESS] ? _("Its paperless bills end with it.\n") : "",
-	    l->had[ENROLMENT_AUTODEBIT] ? _("Its automatic debit ends with it.\n") : "",
+	text_open(&details);
+	if (l->had[ENROLMENT_PAPERLESS])
+		text_add_line(&details, "%s", _("Its paperless bills end with it."));
+	if (l->had[ENROLMENT_AUTODEBIT])
+		text_add_line(&details, "%s", _("Its automatic debit ends with it."));
+	result = cli_confirm(l->cli, text_string(&details), e, _("Unlink %s, number %s of %s?"),
 	    ref_format(REF_ACCOUNT, l->account.id, ref), l->account.number, l->account.holder);
+	text_close(&details);
+	return result;
 }
 
 int

@@ -72,8 +72,8 @@ account_withdraw(struct cli *cli, struct err *e)
 		return -1;
 	money_format_people(&m.deposit.amount, amount);
 	ref_format(REF_ACCOUNT, m.account.id, ref);
-	if (cli_confirm(cli, e, _("Pay out %s (%s) from %s of %s?"), amount, m.account.currency,
-		ref, m.account.holder) != 0)
+	if (cli_confirm(cli, NULL, e, _("Pay out %s (%s) from %s of %s?"), amount,
+		m.account.currency, ref, m.account.holder) != 0)
 		return -1;
 	return run(cli, &m, e);
 }

@@ -53,7 +53,7 @@ put(int fd, const char *text)
 }
 
 int
-ask_confirm(const char *text)
+ask_confirm(const char *details, const char *question)
 {
 	static const char *const words[] = { "y", "Y", "yes", "s", "S", "si", "sí" };
 	int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
@@ -65,8 +65,9 @@ ask_confirm(const char *text)
 	if (fd < 0)
 		return -1;
 	text_open(&shown);
-	while (*(text = text_add_safe(&shown, text, "\n")) != '\0')
-		text_add_char(&shown, *text++);
+	while (*(details = text_add_safe(&shown, details, "\n")) != '\0')
+		text_add_char(&shown, *details++);
+	text_add_safe(&shown, question, "");
 	text_add_format(&shown, " %s ", _("[y/N]"));
 	put(fd, text_string(&shown));
 	text_close(&shown);

@@ -7,10 +7,10 @@
 #include "err.h"
 
 /*
- * Shows text (controls but newlines escaped) and reads a line: 1 for yes, 0 for anything else,
- * -1 without a terminal (nothing is filled).
+ * Shows details (lines, other controls escaped) and a question, one line whatever is in it, and
+ * reads a line: 1 for yes, 0 for anything else, -1 without a terminal.
  */
-int ask_confirm(const char *text);
+int ask_confirm(const char *details, const char *question);
 /*
  * Reads a secret with echo off: 0, -1 with ERR_USAGE where there is no terminal (naming
  * --option-file), or when nothing or too much was typed.

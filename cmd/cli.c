@@ -199,19 +199,19 @@ cli_note(const struct cli *cli, int level, const char *format, ...)
 }
 
 int
-cli_confirm(struct cli *cli, struct err *e, const char *format, ...)
+cli_confirm(struct cli *cli, const char *details, struct err *e, const char *format, ...)
 {
-	char text[65536]; /* the largest payment, line by line */
+	char question[4096];
 	va_list args;
 	int answer;
 
 	if (cli->is_yes || cli->office.is_dry_run)
 		return 0;
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	vsnprintf(question, sizeof(question), format, args);
 	va_end(args);
 	progress_clear(&cli->own->progress);
-	answer = ask_confirm(text);
+	answer = ask_confirm(details ? details : "", question);
 	if (answer == 1)
 		return 0;
 	if (answer < 0)

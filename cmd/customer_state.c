@@ -6,20 +6,13 @@
 #include "customers.h"
 #include "i18n.h"
 
-/* A name is the customer's own words, and must not pass for a line of the question's. */
 static int
 ask(struct cli *cli, const char *question, const struct customer *c, struct err *e)
 {
 	char ref[REF_SIZE];
-	struct text name;
-	int result;
 
-	text_open(&name);
-	text_add_safe(&name, c->name, "");
-	result = cli_confirm(cli, e, "%s %s, %s, %s?", question,
-	    ref_format(REF_CUSTOMER, c->id, ref), text_string(&name), c->email);
-	text_close(&name);
-	return result;
+	return cli_confirm(cli, NULL, e, "%s %s, %s, %s?", question,
+	    ref_format(REF_CUSTOMER, c->id, ref), c->name, c->email);
 }
 
 /* Does it to the customer that is named, and prints what became of it. */

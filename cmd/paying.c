@@ -209,7 +209,7 @@ describe(struct cli *cli, const struct pay_quote *quote, struct text *text, stru
 			return -1;
 		part = money_of(quote->items[i].amount_minor, quote->total.currency);
 		money_format_people(&part, amount);
-		text_add_format(text, "  %s  %s  %s  %s\n", ref_format(REF_INVOICE, inv.id, ref),
+		text_add_line(text, "  %s  %s  %s  %s", ref_format(REF_INVOICE, inv.id, ref),
 		    inv.number, inv.concept[0] ? inv.concept : invoice_kind_name(inv.kind), amount);
 	}
 	if (quote->credit_minor > 0) {
@@ -248,7 +248,7 @@ ask(struct cli *cli, const struct pay_quote *quote, struct err *e)
 	taken = money_of(quote->total.minor - quote->credit_minor, quote->total.currency);
 	money_format_people(&taken, total);
 	if (result == 0)
-		result = cli_confirm(cli, e, _("%sPay %s %s with %s?"), text_string(&text), total,
+		result = cli_confirm(cli, text_string(&text), e, _("Pay %s %s with %s?"), total,
 		    quote->total.currency, cli_value(cli, "with"));
 	text_close(&text);
 	return result;

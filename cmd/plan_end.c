@@ -54,7 +54,7 @@ plan_verb_cancel(struct cli *cli, struct err *e)
 	money = money_of(x.plan.offer.total_minor, x.plan.debt.currency);
 	money_format_people(&money, total);
 	ref_format(REF_PLAN, id, ref);
-	if (cli_confirm(cli, e,
+	if (cli_confirm(cli, NULL, e,
 		_("Cancel %s, %d instalments, %s in all? What is not paid of its debt is due at"
 		  " once."),
 		ref, x.plan.offer.instalments, total) != 0 ||

@@ -88,7 +88,8 @@ close_account(struct cli *cli, struct err *e)
 	if (account_of_text(cli, cli->operands[0], &a, e) != 0)
 		return -1;
 	ref_format(REF_ACCOUNT, a.id, ref);
-	if (cli_confirm(cli, e, _("Close %s, number %s of %s?"), ref, a.number, a.holder) != 0 ||
+	if (cli_confirm(cli, NULL, e, _("Close %s, number %s of %s?"), ref, a.number, a.holder) !=
+		0 ||
 	    closing_account(&cli->office, a.id, e) != 0)
 		return -1;
 	snprintf(a.status, sizeof(a.status), "closed");

@@ -182,7 +182,7 @@ warning(struct cli *cli, const struct card *card, struct text *text, struct err 
 	int known;
 
 	ref_format(REF_CARD, card->id, ref);
-	text_add_format(text, "  %s  %s  %s  %s\n", ref, card->brand, card->last4, card->expires);
+	text_add_line(text, "  %s  %s  %s  %s", ref, card->brand, card->last4, card->expires);
 	if (!card_is_active(card) || !card->is_default)
 		return 0;
 	known = card_other(cli->office.db, card, &other, e);
@@ -205,8 +205,7 @@ ask_removal(struct cli *cli, const struct card *card, struct err *e)
 	text_open(&text);
 	result = warning(cli, card, &text, e);
 	if (result == 0)
-		result =
-		    cli_confirm(cli, e, _("%sRemove %s?"), text_string(&text), cli->operands[0]);
+		result = cli_confirm(cli, text_string(&text), e, _("Remove %s?"), cli->operands[0]);
 	text_close(&text);
 	return result;
 }

@@ -82,14 +82,9 @@ add_item(struct text *text, const struct invoice_printer *p, const char *amount)
 	const struct invoice *inv = &p->standing.invoice;
 	char ref[REF_SIZE];
 
-	text_add_format(text, "%s  ", ref_format(REF_INVOICE, inv->id, ref));
-	text_add_safe(text, inv->number, "");
-	text_add(text, "  ");
-	text_add_safe(text, inv->holder[0] ? inv->holder : p->account.holder, "");
-	if (inv->concept[0])
-		text_add(text, "  ");
-	text_add_safe(text, inv->concept, "");
-	text_add_format(text, "  %s\n", amount);
+	text_add_line(text, "%s  %s  %s%s%s  %s", ref_format(REF_INVOICE, inv->id, ref),
+	    inv->number, inv->holder[0] ? inv->holder : p->account.holder,
+	    inv->concept[0] ? "  " : "", inv->concept, amount);
 }
 
 /* Shows what all items come to and asks. */
@@ -119,7 +114,7 @@ confirm(struct cli *cli, const char *question, struct err *e)
 	if (result == 0 && text_failed(&text))
 		result = err_set(e, ERR_FAILED, _("out of memory"));
 	if (result == 0)
-		result = cli_confirm(cli, e, "%s%s", text_string(&text), question);
+		result = cli_confirm(cli, text_string(&text), e, "%s", question);
 	invoice_printer_close(&p);
 	invoice_set_close(&set);
 	text_close(&text);

@@ -137,7 +137,7 @@ remit(struct cli *cli, struct err *e)
 	if (money_parse(
 		cli->operands[1], currency ? currency : b.currency, MONEY_POINT, &r.amount, e) != 0)
 		return -1;
-	if (cli_confirm(cli, e, _("Pay %s (%s) to %s (%s) from the bank, reference %s?"),
+	if (cli_confirm(cli, NULL, e, _("Pay %s (%s) to %s (%s) from the bank, reference %s?"),
 		people(&r.amount, text), r.amount.currency, b.name, b.code, r.reference) != 0)
 		return -1;
 	return run(cli, &(struct posting){ .remittance = &r }, e);
@@ -179,7 +179,8 @@ transfer(struct cli *cli, struct err *e)
 	if (read_transfer(cli, &t, e) != 0)
 		return -1;
 	kept = money_of(t.fee_minor, t.amount.currency);
-	if (cli_confirm(cli, e, _("Transfer %s (%s) from %s to the bank, fee %s, reference %s?"),
+	if (cli_confirm(cli, NULL, e,
+		_("Transfer %s (%s) from %s to the bank, fee %s, reference %s?"),
 		people(&t.amount, amount), t.amount.currency, t.from, people(&kept, fee),
 		t.reference) != 0)
 		return -1;

@@ -78,7 +78,7 @@ cancel(struct cli *cli, struct err *e)
 	    payment_show(cli->office.db, id, &p, e) != 0)
 		return -1;
 	money_format_people(&p.amount, amount);
-	if (cli_confirm(cli, e, _("Give up %s over %s %s?"), cli->operands[0], amount,
+	if (cli_confirm(cli, NULL, e, _("Give up %s over %s %s?"), cli->operands[0], amount,
 		p.amount.currency) != 0 ||
 	    authorise(cli, e, N_("give up %s over %s %s"), ref_format(REF_PAYMENT, id, ref), amount,
 		p.amount.currency) != 0)
@@ -108,7 +108,7 @@ read_refund(struct cli *cli, struct refund_order *order, struct err *e)
 		return -1;
 	money_format_people(&money, text);
 	return cli_confirm(
-	    cli, e, _("Refund %s %s of %s?"), text, money.currency, cli->operands[0]);
+	    cli, NULL, e, _("Refund %s %s of %s?"), text, money.currency, cli->operands[0]);
 }
 
 static int

@@ -12,6 +12,7 @@
 #include "reach.h"
 #include "show.h"
 #include "take.h"
+#include "text.h"
 
 /* ---- what is asked for */
 
@@ -135,7 +136,9 @@ confirm(struct cli *cli, const struct plan_wish *wish, struct plan_deal *deal, s
 	char debt[MONEY_TEXT_SIZE], amount[MONEY_TEXT_SIZE], total[MONEY_TEXT_SIZE];
 	char plain[MONEY_TEXT_SIZE];
 	struct plan_offer offer;
+	struct text details;
 	struct money money;
+	int result;
 
 	if (plan_deal_open(&cli->office, wish, deal, e) != 0)
 		return -1;
@@ -151,11 +154,15 @@ confirm(struct cli *cli, const struct plan_wish *wish, struct plan_deal *deal, s
 	money = money_of(offer.total_minor, deal->debt.currency);
 	money_format_people(&money, total);
 	money_format(&money, plain);
-	if (cli_confirm(cli, e,
-		_("  account %s of %s, %s\n  debt %s, %d instalments of %s, %s in all, the first"
-		  " due on %s\nMake this plan?"),
-		deal->account.number, deal->biller.name, deal->account.holder, debt,
-		offer.instalments, amount, total, deal->first_due_on) != 0)
+	text_open(&details);
+	text_add_line(&details, _("  account %s of %s, %s"), deal->account.number,
+	    deal->biller.name, deal->account.holder);
+	text_add_line(&details,
+	    _("  debt %s, %d instalments of %s, %s in all, the first due on %s"), debt,
+	    offer.instalments, amount, total, deal->first_due_on);
+	result = cli_confirm(cli, text_string(&details), e, _("Make this plan?"));
+	text_close(&details);
+	if (result != 0)
 		return -1;
 	return authorise(cli, e, N_("a plan of %d instalments, %s %s in all, with %s"),
 	    offer.instalments, plain, deal->debt.currency, deal->biller.code);

@@ -11,6 +11,7 @@
 #include "show.h"
 #include "subscriptions.h"
 #include "take.h"
+#include "text.h"
 
 /* ---- create */
 
@@ -173,7 +174,7 @@ ask_cancel(struct cli *cli, const struct subscription *s, struct err *e)
 {
 	char amount[MONEY_TEXT_SIZE], ref[REF_SIZE];
 	struct biller b;
-	struct text concept; /* the customer's words, on one line */
+	struct text details;
 	int open, result;
 
 	if (s->cancelled_at != 0)
@@ -181,15 +182,16 @@ ask_cancel(struct cli *cli, const struct subscription *s, struct err *e)
 	if (biller_show(cli->office.db, s->biller, &b, e) != 0 || count_open(cli, s, &open, e) != 0)
 		return -1;
 	money_format_people(&s->amount, amount);
-	text_open(&concept);
-	text_add_safe(&concept, s->concept, "");
-	result = cli_confirm(cli, e,
-	    _("  %s  %s  %s\n  %s %s every %s, next on %s\n"
-	      "No further period is charged; %d issued invoices stay owed and are not debited.\n"
-	      "Cancel it?"),
-	    ref_format(REF_SUBSCRIPTION, s->id, ref), b.name, text_string(&concept), amount,
-	    s->amount.currency, s->every, s->next_on, open);
-	text_close(&concept);
+	text_open(&details);
+	text_add_line(
+	    &details, "  %s  %s  %s", ref_format(REF_SUBSCRIPTION, s->id, ref), b.name, s->concept);
+	text_add_line(&details, _("  %s %s every %s, next on %s"), amount, s->amount.currency,
+	    s->every, s->next_on);
+	text_add_line(&details,
+	    _("No further period is charged; %d issued invoices stay owed and are not debited."),
+	    open);
+	result = cli_confirm(cli, text_string(&details), e, _("Cancel it?"));
+	text_close(&details);
 	return result;
 }
 

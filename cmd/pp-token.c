@@ -141,7 +141,8 @@ end(struct cli *cli, struct err *e)
 	if (find_customer(cli, &customer, e) != 0)
 		return -1;
 	ref_format(REF_CUSTOMER, customer, ref);
-	if (cli_confirm(cli, e, _("Revoke the token of %s? Nothing will ask for one."), ref) != 0 ||
+	if (cli_confirm(
+		cli, NULL, e, _("Revoke the token of %s? Nothing will ask for one."), ref) != 0 ||
 	    authorise(cli, e, N_("revoke the token of %s"), ref) != 0 ||
 	    token_revoke(&cli->office, customer, e) != 0)
 		return -1;

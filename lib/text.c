@@ -85,25 +85,31 @@ text_add_char(struct text *t, char c)
 	text_add_bytes(t, &c, 1);
 }
 
+static void
+add_formatted(struct text *t, const char *format, va_list args)
+{
+	va_list again;
+	int length;
+
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, args);
+	if (length < 0)
+		t->is_broken = true;
+	else if (reserve(t, (size_t)length)) {
+		(void)vsnprintf(t->data + t->length, t->size - t->length, format, again);
+		t->length += (size_t)length;
+	}
+	va_end(again);
+}
+
 void
 text_add_format(struct text *t, const char *format, ...)
 {
 	va_list args;
-	int length;
 
 	va_start(args, format);
-	length = vsnprintf(NULL, 0, format, args);
+	add_formatted(t, format, args);
 	va_end(args);
-	if (length < 0) {
-		t->is_broken = true;
-		return;
-	}
-	if (!reserve(t, (size_t)length))
-		return;
-	va_start(args, format);
-	(void)vsnprintf(t->data + t->length, t->size - t->length, format, args);
-	va_end(args);
-	t->length += (size_t)length;
 }
 
 void
@@ -158,6 +164,22 @@ text_add_safe(struct text *t, const char *string, const char *special)
 			return string;
 		string += add_character(t, string);
 	}
+}
+
+void
+text_add_line(struct text *t, const char *format, ...)
+{
+	struct text line;
+	va_list args;
+
+	text_open(&line);
+	va_start(args, format);
+	add_formatted(&line, format, args);
+	va_end(args);
+	text_add_safe(t, text_string(&line), "");
+	text_add_char(t, '\n');
+	t->is_broken |= text_failed(&line);
+	text_close(&line);
 }
 
 bool

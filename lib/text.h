@@ -33,6 +33,8 @@ void text_add_escape(struct text *t, unsigned character);
  * (utf8_is_control) escaped, invalid bytes as U+FFFD, so that it is safe on a terminal.
  */
 const char *text_add_safe(struct text *t, const char *string, const char *special);
+/* One line, whatever is in what it is made of: escaped as above, and ended. */
+void text_add_line(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool text_failed(const struct text *t);
 const char *text_string(const struct text *t); /* never NULL */
 

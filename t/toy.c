@@ -164,7 +164,7 @@ ask(struct cli *cli, struct err *e)
 {
 	char secret[32];
 
-	if (cli_confirm(cli, e, "really do it?") != 0)
+	if (cli_confirm(cli, NULL, e, "really do it?") != 0)
 		return -1;
 	if (cli_secret(cli, "password", "password", secret, sizeof(secret), e) != 0)
 		return -1;
@@ -292,7 +292,7 @@ write_all(struct cli *cli, struct err *e)
 {
 	if (cli->operand_count > 0)
 		return cli_each(cli, write_item, e);
-	if (cli_confirm(cli, e, "really write?") != 0)
+	if (cli_confirm(cli, NULL, e, "really write?") != 0)
 		return -1;
 	return write_item(cli, NULL, e);
 }
