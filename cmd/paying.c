@@ -181,7 +181,7 @@ paying_order(struct cli *cli, struct pay_order *order, struct err *e)
 	const char *memo = cli_value(cli, "memo");
 
 	if (memo) {
-		if (text_check(memo, sizeof(order->memo) - 1, _("memo"), e) != 0)
+		if (text_check(memo, sizeof(order->memo) - 1, N_("memo"), e) != 0)
 			return -1;
 		snprintf(order->memo, sizeof(order->memo), "%s", memo);
 	}

@@ -87,13 +87,13 @@ static int
 check(const struct account *a, const struct biller *b, struct err *e)
 {
 	if (b != NULL &&
-	    (number_check(a->number, sizeof a->number - 1, _("account number"), e) != 0 ||
+	    (number_check(a->number, sizeof a->number - 1, N_("account number"), e) != 0 ||
 		biller_number_check(b, a->number, e) != 0))
 		return -1;
-	if (text_check(a->holder, sizeof a->holder - 1, _("holder"), e) != 0)
+	if (text_check(a->holder, sizeof a->holder - 1, N_("holder"), e) != 0)
 		return -1;
 	if (a->address[0] != '\0' &&
-	    text_check(a->address, sizeof a->address - 1, _("address"), e) != 0)
+	    text_check(a->address, sizeof a->address - 1, N_("address"), e) != 0)
 		return -1;
 	return check_place(a, e);
 }

@@ -69,13 +69,13 @@ check_optional(const char *value, size_t max, const char *what, struct err *e)
 static int
 check_identifiers(const struct biller *b, struct err *e)
 {
-	if (check_optional(b->agreement, sizeof b->agreement - 1, _("agreement"), e) != 0)
+	if (check_optional(b->agreement, sizeof b->agreement - 1, N_("agreement"), e) != 0)
 		return -1;
-	if (check_optional(b->tax_id, sizeof b->tax_id - 1, _("tax id"), e) != 0)
+	if (check_optional(b->tax_id, sizeof b->tax_id - 1, N_("tax id"), e) != 0)
 		return -1;
-	if (check_optional(b->unique_code, sizeof b->unique_code - 1, _("unique code"), e) != 0)
+	if (check_optional(b->unique_code, sizeof b->unique_code - 1, N_("unique code"), e) != 0)
 		return -1;
-	if (check_optional(b->terminal, sizeof b->terminal - 1, _("terminal"), e) != 0)
+	if (check_optional(b->terminal, sizeof b->terminal - 1, N_("terminal"), e) != 0)
 		return -1;
 	if (b->mcc[0] != '\0' && (strlen(b->mcc) != 4 || strspn(b->mcc, "0123456789") != 4))
 		return err_set(e, ERR_USAGE, _("a merchant category has four digits"));
@@ -89,11 +89,11 @@ check(const struct biller *b, struct err *e)
 
 	if (check_code(b->code, e) != 0 || check_identifiers(b, e) != 0)
 		return -1;
-	if (text_check(b->name, sizeof b->name - 1, _("name"), e) != 0)
+	if (text_check(b->name, sizeof b->name - 1, N_("name"), e) != 0)
 		return -1;
-	if (text_check(b->service, sizeof b->service - 1, _("service"), e) != 0)
+	if (text_check(b->service, sizeof b->service - 1, N_("service"), e) != 0)
 		return -1;
-	if (b->city[0] != '\0' && text_check(b->city, sizeof b->city - 1, _("city"), e) != 0)
+	if (b->city[0] != '\0' && text_check(b->city, sizeof b->city - 1, N_("city"), e) != 0)
 		return -1;
 	if (currency_find(b->currency) == NULL)
 		return err_set(e, ERR_USAGE, _("there is no currency %s"), b->currency);

@@ -63,13 +63,9 @@ note(struct office *office, int64_t customer, enum code_purpose purpose, const c
     struct err *e)
 {
 	char summary[100];
-	const struct office_note note = { .type = customer != 0 ? REF_CUSTOMER : REF_NONE,
-		.id = customer,
-		.customer = customer,
-		.summary = summary };
 
 	snprintf(summary, sizeof summary, "%s code %s", purposes[purpose].name, what);
-	return office_log(office, &note, e);
+	return office_log_customer(office, customer, summary, e);
 }
 
 /* A code that is sent, or tried. */
@@ -295,16 +291,12 @@ code_use(
 int
 code_unlock(struct office *office, int64_t customer, struct err *e)
 {
-	const struct office_note note = { .type = REF_CUSTOMER,
-		.id = customer,
-		.customer = customer,
-		.summary = "codes unlocked" };
 	int64_t changed;
 
 	if (db_run(office->db, sql_unlock, BINDS(BIND_INT(":customer", customer)), &changed, e) !=
 	    0)
 		return -1;
-	return changed == 0 ? 0 : office_log(office, &note, e);
+	return changed == 0 ? 0 : office_log_customer(office, customer, "codes unlocked", e);
 }
 
 int

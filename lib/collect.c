@@ -72,7 +72,7 @@ create(struct office *office, void *context, struct err *e)
 int
 collect_create(struct office *office, struct qr *qr, struct err *e)
 {
-	if (qr->memo[0] != '\0' && text_check(qr->memo, sizeof qr->memo - 1, _("memo"), e) != 0)
+	if (qr->memo[0] != '\0' && text_check(qr->memo, sizeof qr->memo - 1, N_("memo"), e) != 0)
 		return -1;
 	return office_write(office, create, qr, e);
 }

@@ -34,16 +34,6 @@ static const char sql_by_email[] =
     "SELECT id FROM customer WHERE email = :text OR former_email = :text";
 static const char sql_by_document[] = "SELECT id FROM customer WHERE document = :text";
 
-static int
-note(struct office *office, int64_t id, const char *summary, struct err *e)
-{
-	const struct office_note note = {
-		.type = REF_CUSTOMER, .id = id, .customer = id, .summary = summary
-	};
-
-	return office_log(office, &note, e);
-}
-
 /* ERR_CONFLICT if the e-mail address or document is another customer's; whose is for operators. */
 static int
 check_free(struct office *office, const struct customer *c, struct err *e)
@@ -96,7 +86,7 @@ customer_add(struct office *office, struct customer *c, struct err *e)
 		&c->id, e) < 0)
 		return -1;
 	snprintf(summary, sizeof summary, "> %s", c->status);
-	return note(office, c->id, summary, e);
+	return office_log_customer(office, c->id, summary, e);
 }
 
 /* What an operator takes down counts at once: who asks for it stands there. */
@@ -139,7 +129,7 @@ customer_edit(struct office *office, struct customer *c, struct err *e)
 		c->phone_confirmed_at = 0;
 	if (db_run(office->db, sql_edit, BINDS(EDITABLE(c), BIND_INT(":id", c->id)), NULL, e) != 0)
 		return -1;
-	return note(office, c->id, "edited", e);
+	return office_log_customer(office, c->id, "edited", e);
 }
 
 enum { INVITED, ACTIVE, SUSPENDED, CLOSED, BEGINNING };
@@ -207,7 +197,7 @@ customer_move(struct office *office, int64_t id, const char *to, struct err *e)
 		&moved, e) < 0)
 		return -1;
 	snprintf(summary, sizeof summary, "%s > %s", c.status, to);
-	return note(office, id, summary, e);
+	return office_log_customer(office, id, summary, e);
 }
 
 static int
@@ -218,7 +208,7 @@ confirm(struct office *office, const char *sql, int64_t id, const char *summary,
 	if (db_run(office->db, sql, BINDS(BIND_INT(":now", office->now), BIND_INT(":id", id)),
 		&changed, e) != 0)
 		return -1;
-	return changed == 0 ? 0 : note(office, id, summary, e);
+	return changed == 0 ? 0 : office_log_customer(office, id, summary, e);
 }
 
 int

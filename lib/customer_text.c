@@ -82,7 +82,7 @@ check_document(const char *document, struct err *e)
 {
 	if (!is_document(document))
 		return err_set(e, ERR_USAGE, _("a document is TYPE:NUMBER, as in CI:1234567"));
-	return number_check(document, DOCUMENT_MAX, _("document"), e);
+	return number_check(document, DOCUMENT_MAX, N_("document"), e);
 }
 
 int
@@ -121,7 +121,7 @@ customer_tidy(struct customer *c, struct err *e)
 		memcpy(c->kind, "person", sizeof "person");
 	customer_tidy_keys(c);
 	trim(c->name);
-	if (text_check(c->name, sizeof c->name - 1, _("name"), e) != 0 ||
+	if (text_check(c->name, sizeof c->name - 1, N_("name"), e) != 0 ||
 	    email_check(c->email, e) != 0)
 		return -1;
 	if (c->phone[0] != '\0' && !is_phone(c->phone))
@@ -129,10 +129,10 @@ customer_tidy(struct customer *c, struct err *e)
 	if (c->document[0] != '\0' && check_document(c->document, e) != 0)
 		return -1;
 	if (c->address[0] != '\0' &&
-	    text_check(c->address, sizeof c->address - 1, _("address"), e) != 0)
+	    text_check(c->address, sizeof c->address - 1, N_("address"), e) != 0)
 		return -1;
 	if (c->adviser[0] != '\0' &&
-	    text_check(c->adviser, sizeof c->adviser - 1, _("adviser"), e) != 0)
+	    text_check(c->adviser, sizeof c->adviser - 1, N_("adviser"), e) != 0)
 		return -1;
 	return check_kind(c, e);
 }

@@ -86,7 +86,7 @@ check(const struct deposit *d, struct err *e)
 {
 	if (d->amount.minor <= 0)
 		return err_set(e, ERR_USAGE, _("the amount must be more than zero"));
-	return d->memo == NULL ? 0 : text_check(d->memo, 200, _("memo"), e);
+	return d->memo == NULL ? 0 : text_check(d->memo, 200, N_("memo"), e);
 }
 
 static int

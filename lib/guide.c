@@ -119,7 +119,7 @@ check(const struct guide *g, struct err *e)
 		return -1;
 	if (check_link(g->url, "url", e) != 0 || check_link(g->chat, "chat", e) != 0)
 		return -1;
-	if (g->phone[0] != '\0' && number_check(g->phone, sizeof g->phone - 1, "phone", e) != 0)
+	if (g->phone[0] != '\0' && number_check(g->phone, sizeof g->phone - 1, N_("phone"), e) != 0)
 		return -1;
 	return g->email[0] == '\0' ? 0 : email_check(g->email, e);
 }

@@ -105,7 +105,7 @@ invoice_void(struct office *office, int64_t id, const char *reason, struct err *
 	struct invoice inv;
 	int64_t held_by, sum = 0;
 
-	if (text_check(reason, 200, _("reason"), e) != 0 ||
+	if (text_check(reason, 200, N_("reason"), e) != 0 ||
 	    invoice_show(office->db, id, &inv, e) != 0)
 		return -1;
 	if (plan_hold_of(office->db, id, &held_by, e) != 0)

@@ -91,7 +91,7 @@ check_alias(const char *alias, struct err *e)
 
 	if (alias == NULL || alias[0] == '\0')
 		return 0;
-	if (text_check(alias, LINK_ALIAS_SIZE - 1, _("alias"), e) != 0)
+	if (text_check(alias, LINK_ALIAS_SIZE - 1, N_("alias"), e) != 0)
 		return -1;
 	if (ref_parse(alias, &ref) == 1 || alias[0] == '-')
 		return err_set(e, ERR_USAGE, _("the alias would pass for a ref or an option"));

@@ -207,6 +207,17 @@ office_log(struct office *office, const struct office_note *note, struct err *e)
 }
 
 int
+office_log_customer(struct office *office, int64_t customer, const char *summary, struct err *e)
+{
+	const struct office_note note = { .type = customer != 0 ? REF_CUSTOMER : REF_NONE,
+		.id = customer,
+		.customer = customer,
+		.summary = summary };
+
+	return office_log(office, &note, e);
+}
+
+int
 office_relieve(struct office *office, struct err *e)
 {
 	return chain_relieve(office->chain, e);

@@ -80,6 +80,9 @@ int office_request_check(struct office *office, struct err *e);
 
 /* Inside a write: appends to the activity log. */
 int office_log(struct office *office, const struct office_note *note, struct err *e);
+/* The same about a customer and of interest to it; 0: about nobody. */
+int office_log_customer(
+    struct office *office, int64_t customer, const char *summary, struct err *e);
 /* Inside a write: a part that can fail alone; then what it wrote and logged is undone. */
 int office_part(struct office *office, office_work *work, void *context, struct err *e);
 /* Inside a long write: seals what was written so far, so that memory stays bounded. */

@@ -42,17 +42,6 @@ struct attempt {
 	int64_t count; /* of tries in a row, this one included */
 };
 
-static int
-note(struct office *office, int64_t customer, const char *summary, struct err *e)
-{
-	const struct office_note note = { .type = customer != 0 ? REF_CUSTOMER : REF_NONE,
-		.id = customer,
-		.customer = customer,
-		.summary = summary };
-
-	return office_log(office, &note, e);
-}
-
 int
 password_check(const char *text, struct err *e)
 {
@@ -101,7 +90,8 @@ password_set(struct office *office, int64_t customer, const struct password_hash
 		    BIND_INT(":is_temporary", is_temporary), BIND_INT(":now", office->now)),
 		NULL, e) != 0)
 		return -1;
-	return note(office, customer, is_temporary ? "temporary password set" : "password set", e);
+	return office_log_customer(
+	    office, customer, is_temporary ? "temporary password set" : "password set", e);
 }
 
 /* The row as it is within the transaction that spends the try. */
@@ -154,7 +144,7 @@ spend(struct office *office, void *context, struct err *e)
 		    (int)PASSWORD_TRIES, a->tried->until != 0 ? ": locked unless right" : "");
 	else if (!a->is_there)
 		snprintf(summary, sizeof summary, "password tried, and there is none");
-	return note(office, a->customer, summary, e);
+	return office_log_customer(office, a->customer, summary, e);
 }
 
 static int
@@ -174,7 +164,7 @@ give_back(struct office *office, void *context, struct err *e)
 		    BIND_BLOB(":old_salt", a->kept.salt, sizeof a->kept.salt)),
 		NULL, e) != 0)
 		return -1;
-	return note(office, a->customer, "password right", e);
+	return office_log_customer(office, a->customer, "password right", e);
 }
 
 static int
@@ -185,7 +175,8 @@ take_back(struct office *office, void *context, struct err *e)
 	if (db_run(office->db, sql_take_back, BINDS(BIND_INT(":customer", a->customer)), NULL, e) !=
 	    0)
 		return -1;
-	return note(office, a->customer, "password not tried: it could not be computed", e);
+	return office_log_customer(
+	    office, a->customer, "password not tried: it could not be computed", e);
 }
 
 static bool
@@ -246,7 +237,7 @@ password_unlock(struct office *office, int64_t customer, struct err *e)
 	if (db_run(office->db, sql_unlock, BINDS(BIND_INT(":customer", customer)), &changed, e) !=
 	    0)
 		return -1;
-	return changed == 0 ? 0 : note(office, customer, "password unlocked", e);
+	return changed == 0 ? 0 : office_log_customer(office, customer, "password unlocked", e);
 }
 
 int

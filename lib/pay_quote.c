@@ -232,7 +232,7 @@ check_method(
 	int listed;
 
 	if (order->memo[0] != '\0' &&
-	    text_check(order->memo, sizeof order->memo - 1, _("memo"), e) != 0)
+	    text_check(order->memo, sizeof order->memo - 1, N_("memo"), e) != 0)
 		return -1;
 	if (order->method == METHOD_DEPOSIT)
 		return check_source(office, order, quote, e);

@@ -49,7 +49,7 @@ value_refund(struct office *office, const struct refund_order *order, struct pay
 	struct money left;
 	int64_t refunded;
 
-	if (text_check(order->reason, sizeof order->reason - 1, _("reason"), e) != 0 ||
+	if (text_check(order->reason, sizeof order->reason - 1, N_("reason"), e) != 0 ||
 	    payment_show(office->db, order->payment, paid, e) != 0)
 		return -1;
 	if (paid->is_refund || paid->status != PAYMENT_APPROVED)

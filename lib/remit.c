@@ -16,9 +16,9 @@ check(const struct money *amount, const char *reference, const char *memo, struc
 {
 	if (amount->minor <= 0)
 		return err_set(e, ERR_USAGE, _("the amount must be more than zero"));
-	if (number_check(reference, 64, _("reference"), e) != 0)
+	if (number_check(reference, 64, N_("reference"), e) != 0)
 		return -1;
-	return memo == NULL ? 0 : text_check(memo, 200, _("memo"), e);
+	return memo == NULL ? 0 : text_check(memo, 200, N_("memo"), e);
 }
 
 static int

@@ -91,8 +91,8 @@ read_declared(const struct declaration *d, const struct payment *p, struct gatew
 	    answer, p->key, d->is_approved ? GATEWAY_APPROVED : GATEWAY_DECLINED, "");
 	if (!d->is_approved)
 		return 0;
-	if (number_check(d->gateway_ref, sizeof d->gateway_ref - 1, _("platform's reference"), e) !=
-	    0)
+	if (number_check(
+		d->gateway_ref, sizeof d->gateway_ref - 1, N_("platform's reference"), e) != 0)
 		return -1;
 	memcpy(answer->reference, d->gateway_ref, sizeof answer->reference);
 	answer->amount = money_of(p->amount.minor - p->credit_minor, p->amount.currency);
@@ -145,7 +145,7 @@ resolve_declare(
 {
 	struct declaring declaring = { declaration, p };
 
-	if (text_check(declaration->reason, sizeof declaration->reason - 1, _("reason"), e) != 0)
+	if (text_check(declaration->reason, sizeof declaration->reason - 1, N_("reason"), e) != 0)
 		return -1;
 	return office_write(office, declare, &declaring, e);
 }
@@ -177,7 +177,7 @@ resolve_release(
 {
 	struct releasing releasing = { payment, reason, p };
 
-	if (text_check(reason, 200, _("reason"), e) != 0)
+	if (text_check(reason, 200, N_("reason"), e) != 0)
 		return -1;
 	return office_write(office, release, &releasing, e);
 }

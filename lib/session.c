@@ -27,16 +27,6 @@ session_secret(char secret[SESSION_SECRET_SIZE], char hash[65], struct err *e)
 	return digest_hex(secret, SESSION_SECRET_SIZE - 1, hash, e);
 }
 
-static int
-note(struct office *office, int64_t customer, const char *summary, struct err *e)
-{
-	const struct office_note note = {
-		.type = REF_CUSTOMER, .id = customer, .customer = customer, .summary = summary
-	};
-
-	return office_log(office, &note, e);
-}
-
 int
 session_begin(
     struct office *office, int64_t customer, const char *hash, bool is_limited, struct err *e)
@@ -46,7 +36,7 @@ session_begin(
 		    BIND_INT(":is_limited", is_limited), BIND_INT(":now", office->now)),
 		NULL, e) != 0)
 		return -1;
-	return note(
+	return office_log_customer(
 	    office, customer, is_limited ? "logged in, to change the password" : "logged in", e);
 }
 
@@ -108,7 +98,7 @@ session_end(struct office *office, const struct session *s, struct err *e)
 	if (db_run(office->db, sql_end,
 		BINDS(BIND_INT(":now", office->now), BIND_INT(":id", s->id)), NULL, e) != 0)
 		return -1;
-	return note(office, s->customer, "logged out", e);
+	return office_log_customer(office, s->customer, "logged out", e);
 }
 
 int
@@ -124,5 +114,5 @@ session_end_all(struct office *office, int64_t customer, struct err *e)
 	if (ended == 0)
 		return 0;
 	snprintf(summary, sizeof summary, "logged out everywhere (%" PRId64 ")", ended);
-	return note(office, customer, summary, e);
+	return office_log_customer(office, customer, summary, e);
 }

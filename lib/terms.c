@@ -93,7 +93,7 @@ terms_set(struct office *office, struct terms *terms, struct err *e)
 {
 	if (check_purpose(terms->purpose, e) != 0)
 		return -1;
-	if (text_check(terms->text, sizeof terms->text - 1, _("terms"), e) != 0)
+	if (text_check(terms->text, sizeof terms->text - 1, N_("terms"), e) != 0)
 		return -1;
 	if (digest_hex(terms->text, strlen(terms->text), terms->hash, e) != 0)
 		return -1;

@@ -68,15 +68,6 @@ token_binding(int64_t customer, char binding[TOKEN_BINDING_SIZE])
 	snprintf(binding, TOKEN_BINDING_SIZE, "token cus-%" PRId64, customer);
 }
 
-int
-token_note(struct office *office, int64_t customer, const char *summary, struct err *e)
-{
-	return office_log(office,
-	    &(struct office_note){
-		.type = REF_CUSTOMER, .id = customer, .customer = customer, .summary = summary },
-	    e);
-}
-
 /* ---- enrolling */
 
 struct enrolment {
@@ -185,7 +176,7 @@ enrol(struct office *office, void *context, struct err *e)
 		&id, e) < 0)
 		return -1;
 	snprintf(summary, sizeof summary, "token %" PRId64 " enrolled", id);
-	return token_note(office, n->customer, summary, e);
+	return office_log_customer(office, n->customer, summary, e);
 }
 
 int
@@ -227,7 +218,7 @@ revoke(struct office *office, void *context, struct err *e)
 	if (row == 0)
 		return token_absent(ERR_CONFLICT, *customer, e);
 	snprintf(summary, sizeof summary, "token %" PRId64 " revoked", id);
-	return token_note(office, *customer, summary, e);
+	return office_log_customer(office, *customer, summary, e);
 }
 
 int
@@ -246,7 +237,7 @@ token_end(struct office *office, int64_t customer, struct err *e)
 	if (row <= 0)
 		return row;
 	snprintf(summary, sizeof summary, "token %" PRId64 " revoked", id);
-	return token_note(office, customer, summary, e);
+	return office_log_customer(office, customer, summary, e);
 }
 
 int
@@ -257,7 +248,7 @@ token_unlock(struct office *office, int64_t customer, struct err *e)
 	if (db_run(office->db, sql_unlock, BINDS(BIND_INT(":customer", customer)), &changed, e) !=
 	    0)
 		return -1;
-	return changed == 0 ? 0 : token_note(office, customer, "token unlocked", e);
+	return changed == 0 ? 0 : office_log_customer(office, customer, "token unlocked", e);
 }
 
 /* ---- the gate */

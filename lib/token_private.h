@@ -10,8 +10,6 @@ enum { TOKEN_BINDING_SIZE = 48 };
 
 /* What a token's vault box is bound to: "token cus-5". */
 void token_binding(int64_t customer, char binding[TOKEN_BINDING_SIZE]);
-/* Inside a write: a line of the customer's log. */
-int token_note(struct office *office, int64_t customer, const char *summary, struct err *e);
 /* ERR_CONFLICT, its status as reason, unless the customer is active. */
 int token_check_customer(const struct customer *c, struct err *e);
 /* Says that there is no token, reason "token_absent".  -1. */

@@ -129,7 +129,7 @@ accept(struct office *office, struct spending *s, struct err *e)
 	s->is_accepted = true;
 	snprintf(summary, sizeof summary, "token %" PRId64 " step %" PRId64 ": %.*s", s->token.id,
 	    s->step, (int)utf8_fit_bytes(s->what, 300), s->what);
-	return token_note(office, s->customer, summary, e);
+	return office_log_customer(office, s->customer, summary, e);
 }
 
 static int
@@ -148,7 +148,7 @@ reject(struct office *office, struct spending *s, struct err *e)
 	}
 	snprintf(summary, sizeof summary, "token %" PRId64 " wrong, %d of %d", s->token.id,
 	    s->token.tried, TOKEN_TRIES);
-	return token_note(office, s->customer, summary, e);
+	return office_log_customer(office, s->customer, summary, e);
 }
 
 /* 0 also for a wrong code: what it changed is to stay. */
