@@ -16,6 +16,9 @@ static const char sql_add[] =
     " about, created_at, expires_at, attempts, next_at) VALUES ('waiting', :channel, :customer,"
     " :recipient, :template, :language, :subject, :body, :about, :created_at, :expires_at, 0,"
     " :created_at) RETURNING id";
+static const char sql_supersede[] =
+    "UPDATE message SET expires_at = :now WHERE customer = :customer AND template = :template"
+    " AND status = 'waiting' AND secret IS NOT NULL AND expires_at > :now";
 static const char sql_seal[] = "UPDATE message SET secret = :secret WHERE id = :id";
 
 struct standards { /* what every template knows */
@@ -156,6 +159,12 @@ add(struct office *office, const struct outbox_note *note, const char *to, struc
 	char about[REF_SIZE], summary[100];
 	int64_t id;
 
+	if (note->secret != NULL &&
+	    db_run(office->db, sql_supersede,
+		BINDS(BIND_INT(":now", office->now), BIND_INT_OR_NULL(":customer", note->customer),
+		    BIND_TEXT(":template", note->template)),
+		NULL, e) != 0)
+		return -1;
 	if (write_content(office, note, c, e) != 0)
 		return -1;
 	ref_format(note->about.type, note->about.id, about);

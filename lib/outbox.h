@@ -30,7 +30,8 @@ struct outbox_note {
  * Inside a write: a waiting message.  Templates know besides the note's values: office (its name),
  * portal (customer_portal), contact (office.phone, office.email), minutes and seconds (until
  * expires_at).  An e-mail ends with the notice against fraud.  The secret is kept in a vault box
- * bound to message and customer.  ERR_USAGE: to is no address; ERR_SETUP: the key file.
+ * bound to message and customer; an older one of the same template that waits is not worth sending
+ * any more.  ERR_USAGE: to is no address; ERR_SETUP: the key file.
  */
 int outbox_add(struct office *office, const struct outbox_note *note, struct err *e);
 

@@ -31,6 +31,7 @@ codes() {
 
 # ---- activating
 pp-db config portal.url 'https://pay.example.com/start?who={ref}' >quiet
+run env PP_SESSION= pp-customer activate ana@example.com
 run env PP_SESSION= pp-customer activate ana@example.com --json
 works "S4-10 a guest asks to activate an address"
 is "$(jq -r 'keys_unsorted | join(" ")' out)" "type v id channel sent_to seconds" "a record of its own"
@@ -38,6 +39,8 @@ is "$(json type) $(json id) $(json channel) $(json sent_to) $(json seconds)" \
 	"code null email a***@e***.com 900" "S4-10 where it went, masked, and for how long it is good"
 code
 ok $? "S4-11 an e-mail is sent"
+is "$(pp-notify list --columns=status | tr '\n' ' ')" "failed sent " \
+	"only the newest code: one that waits and is worth nothing is not sent"
 like "$(cat code)" '^[0-9]{6}$' "S4-11 with a code of six digits"
 like "$(cat mail)" 'ana@example.com' "S4-11 to the address that is registered"
 like "$(tr -d '=\n' <mail)" 'https://pay.example.com/start\?who(3D)?cus-1' "S4-11 with the link"

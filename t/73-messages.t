@@ -328,9 +328,10 @@ ok $? "they were killed"
 # ---- two at once
 rm -f "$T/box"
 at 200000
-for attempt in 1 2 3 4 5 6 7 8 9 10; do
-	tell cus-1 activation
-	tell cus-2 recovery
+for n in 3 4 5 6 7 8 9 10 11 12; do
+	silently "$seed" customer "Customer $n" "c$n@example.com"
+	tell "cus-$n" activation
+	tell "cus-$n" recovery
 done
 pp-notify send >"$T/out.1" 2>&1 &
 one=$!
