@@ -127,6 +127,17 @@ card_is_active(const struct card *card)
 	return strcmp(card->status, "active") == 0;
 }
 
+int
+card_check_active(const struct card *card, struct err *e)
+{
+	char ref[REF_SIZE];
+
+	if (card_is_active(card))
+		return 0;
+	ref_refuse(REF_CARD, card->id, card->status, e);
+	return err_reason(e, "no_card", ref_format(REF_CARD, card->id, ref));
+}
+
 bool
 card_is_enrolling(const struct card *card)
 {

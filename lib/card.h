@@ -64,6 +64,8 @@ int card_remove(struct office *office, struct card *card, struct err *e);
 int card_forgotten(struct office *office, struct card *card, struct err *e);
 
 bool card_is_active(const struct card *card);
+/* ERR_CONFLICT "no_card" for one that is not. */
+int card_check_active(const struct card *card, struct err *e);
 bool card_is_enrolling(const struct card *card);
 /* Whether a card may go from one status to the other ("": it begins there). */
 bool card_is_legal_move(const char *from, const char *to);

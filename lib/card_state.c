@@ -76,13 +76,10 @@ check_replaced(struct office *office, const struct card *card, struct err *e)
 		return 0;
 	if (card_show(office->db, card->replaces, &old, e) != 0)
 		return -1;
-	ref_format(REF_CARD, old.id, ref);
 	if (old.customer != card->customer)
-		return err_set(e, ERR_USAGE, _("%s is another customer's card"), ref);
-	if (card_is_active(&old))
-		return 0;
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, old.status);
-	return err_reason(e, "no_card", ref);
+		return err_set(e, ERR_USAGE, _("%s is another customer's card"),
+		    ref_format(REF_CARD, old.id, ref));
+	return card_check_active(&old, e);
 }
 
 /* Puts the card's ref where the URL says {ref}. */
@@ -216,15 +213,6 @@ card_fail(struct office *office, struct card *card, const char *why, struct err 
 	return log_card(office, card, summary, e);
 }
 
-static int
-refuse_state(const struct card *card, struct err *e)
-{
-	char ref[REF_SIZE];
-
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(REF_CARD, card->id, ref), card->status);
-	return err_reason(e, "no_card", ref);
-}
-
 int
 card_make_default(struct office *office, struct card *card, struct err *e)
 {
@@ -232,8 +220,8 @@ card_make_default(struct office *office, struct card *card, struct err *e)
 	struct card other, old;
 	int known;
 
-	if (!card_is_active(card))
-		return refuse_state(card, e);
+	if (card_check_active(card, e) != 0)
+		return -1;
 	known = card_other(office->db, card, &other, e);
 	if (known < 0)
 		return -1;
@@ -261,8 +249,8 @@ card_remove(struct office *office, struct card *card, struct err *e)
 	struct card other;
 	int known;
 
-	if (!card_is_active(card))
-		return refuse_state(card, e);
+	if (card_check_active(card, e) != 0)
+		return -1;
 	if (!card->is_default)
 		return leave(office, card, NULL, e);
 	known = card_other(office->db, card, &other, e);

@@ -23,21 +23,17 @@ check_day(struct office *office, const struct qr *qr, struct err *e)
 static int
 take_invoice(struct office *office, struct qr *qr, struct err *e)
 {
-	char ref[REF_SIZE];
 	struct invoice inv;
-	const char *status;
 
 	if (invoice_show(office->db, qr->invoice, &inv, e) != 0)
 		return -1;
-	status = invoice_status_name(inv.status);
 	if (qr->amount.minor != 0)
 		return err_set(e, ERR_USAGE, _("an invoice says itself what is due"));
 	qr->account = inv.account;
 	qr->amount = money_of(0, inv.amount.currency);
 	if (inv.status == INVOICE_OPEN)
 		return 0;
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(REF_INVOICE, inv.id, ref), status);
-	return err_reason(e, status, ref);
+	return ref_refuse(REF_INVOICE, inv.id, invoice_status_name(inv.status), e);
 }
 
 static int

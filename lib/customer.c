@@ -182,6 +182,14 @@ customer_refuse_state(const struct customer *c, struct err *e)
 }
 
 int
+customer_check_served(const struct customer *c, struct err *e)
+{
+	if (strcmp(c->status, "suspended") != 0 && strcmp(c->status, "closed") != 0)
+		return 0;
+	return customer_refuse_state(c, e);
+}
+
+int
 customer_move(struct office *office, int64_t id, const char *to, struct err *e)
 {
 	struct customer c = { .id = 0 };

@@ -59,6 +59,8 @@ bool customer_is_legal_move(const char *from, const char *to);
 int customer_move(struct office *office, int64_t id, const char *to, struct err *e);
 /* ERR_CONFLICT whose reason is its state.  Returns -1. */
 int customer_refuse_state(const struct customer *c, struct err *e);
+/* The same for one that is suspended or closed: nothing new is begun for it. */
+int customer_check_served(const struct customer *c, struct err *e);
 /* Inside a write: the address is the customer's own, for it received a code. */
 int customer_confirm_email(struct office *office, int64_t id, struct err *e);
 int customer_confirm_phone(struct office *office, int64_t id, struct err *e);

@@ -18,7 +18,6 @@ static int
 check_payments(struct db *db, int64_t customer, struct err *e)
 {
 	const struct payment_filter filter = { .customer = customer };
-	char ref[REF_SIZE];
 	struct payment p;
 	struct query q;
 	int row;
@@ -28,9 +27,7 @@ check_payments(struct db *db, int64_t customer, struct err *e)
 	while ((row = payment_next(&q, &p, e)) == 1) {
 		if (!payment_is_live(&p))
 			continue;
-		ref_format(REF_PAYMENT, p.id, ref);
-		err_set(e, ERR_CONFLICT, _("%s is %s"), ref, payment_status_name(p.status));
-		row = err_reason(e, payment_status_name(p.status), ref);
+		row = ref_refuse(REF_PAYMENT, p.id, payment_status_name(p.status), e);
 		break;
 	}
 	query_end(&q);

@@ -64,10 +64,7 @@ check_card(struct db *db, struct enrolment *en, struct err *e)
 		if (card_show(db, en->card, &card, e) != 0 ||
 		    take_owner(en, card.customer, ref, REF_CARD, e) != 0)
 			return -1;
-		if (strcmp(card.status, "active") == 0)
-			return 0;
-		err_set(e, ERR_CONFLICT, _("%s is %s"), ref, card.status);
-		return err_reason(e, "no_card", ref);
+		return card_check_active(&card, e);
 	}
 	if (en->customer == 0)
 		return err_set(e, ERR_USAGE, _("whose card? name the customer or the card"));

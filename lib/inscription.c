@@ -103,10 +103,8 @@ outcome(const struct card *card, const struct gateway_answer *answer, struct err
 	}
 	if (card_is_enrolling(card))
 		return undecided(card, answer, e);
-	if (strcmp(card->status, "removed") == 0) {
-		err_set(e, ERR_CONFLICT, _("%s is %s"), ref, card->status);
-		return err_reason(e, "no_card", ref);
-	}
+	if (strcmp(card->status, "removed") == 0)
+		return card_check_active(card, e);
 	if (card->reason[0] != '\0')
 		err_set(e, ERR_DECLINED, _("%s is %s: %.80s"), ref, card->status, _(card->reason));
 	else
@@ -119,18 +117,11 @@ outcome(const struct card *card, const struct gateway_answer *answer, struct err
 static int
 check_customer(struct office *office, const struct card *card, struct err *e)
 {
-	const char *status;
-	char ref[REF_SIZE];
 	struct customer c;
 
 	if (customer_show(office->db, card->customer, &c, e) != 0)
 		return -1;
-	status = c.status;
-	if (strcmp(status, "suspended") != 0 && strcmp(status, "closed") != 0)
-		return 0;
-	ref_format(REF_CUSTOMER, c.id, ref);
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, status);
-	return err_reason(e, status, ref);
+	return customer_check_served(&c, e);
 }
 
 struct beginning {

@@ -52,11 +52,7 @@ invoice_is_legal_move(const char *from, const char *to)
 static int
 refuse(const struct invoice *inv, struct err *e)
 {
-	char ref[REF_SIZE];
-	const char *status = invoice_status_name(inv->status);
-
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(REF_INVOICE, inv->id, ref), status);
-	return err_reason(e, status, ref);
+	return ref_refuse(REF_INVOICE, inv->id, invoice_status_name(inv->status), e);
 }
 
 static int

@@ -113,9 +113,7 @@ check_parties(struct db *db, const struct link *link, struct err *e)
 		return err_set(e, ERR_USAGE, _("%s is no service account"), ref);
 	if (strcmp(c.status, "closed") != 0)
 		return 0;
-	ref_format(REF_CUSTOMER, c.id, ref);
-	err_set(e, ERR_CONFLICT, _("%s is closed"), ref);
-	return err_reason(e, "closed", ref);
+	return customer_refuse_state(&c, e);
 }
 
 static int

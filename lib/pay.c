@@ -77,8 +77,7 @@ check_checkout(const struct payment *p, struct err *e)
 	}
 	if (p->status == PAYMENT_REDIRECTED || p->status == PAYMENT_UNKNOWN)
 		return 0;
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, payment_status_name(p->status));
-	err_reason(e, payment_status_name(p->status), ref);
+	ref_refuse(REF_PAYMENT, p->id, payment_status_name(p->status), e);
 	return outcome_money(p, e);
 }
 

@@ -214,11 +214,8 @@ check_card(
 	} else if (card_show(office->db, order->card, &card, e) != 0) {
 		return -1;
 	}
-	if (strcmp(card.status, "active") != 0) {
-		err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(REF_CARD, card.id, ref),
-		    card.status);
-		return err_reason(e, "no_card", ref);
-	}
+	if (card_check_active(&card, e) != 0)
+		return -1;
 	quote->card = card.id;
 	memcpy(quote->card_token, card.token, sizeof quote->card_token);
 	memcpy(quote->gateway, card.gateway, sizeof quote->gateway);

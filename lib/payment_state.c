@@ -146,11 +146,7 @@ is_legal(enum payment_status from, enum payment_status to)
 static int
 refuse(const struct payment *p, struct err *e)
 {
-	char ref[REF_SIZE];
-	const char *status = payment_status_name(p->status);
-
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(REF_PAYMENT, p->id, ref), status);
-	return err_reason(e, status, ref);
+	return ref_refuse(REF_PAYMENT, p->id, payment_status_name(p->status), e);
 }
 
 static int

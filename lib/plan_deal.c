@@ -20,14 +20,12 @@ static int
 check_invoice(const struct gathering *g, const struct standing *s, struct err *e)
 {
 	const struct plan_policy *policy = &g->deal->rules.plan;
-	const char *status = invoice_status_name(s->invoice.status);
 	char ref[REF_SIZE], holder[REF_SIZE];
 
 	ref_format(REF_INVOICE, s->invoice.id, ref);
-	if (s->invoice.status != INVOICE_OPEN) {
-		err_set(e, ERR_CONFLICT, _("%s is %s"), ref, status);
-		return err_reason(e, status, ref);
-	}
+	if (s->invoice.status != INVOICE_OPEN)
+		return ref_refuse(
+		    REF_INVOICE, s->invoice.id, invoice_status_name(s->invoice.status), e);
 	if (s->held_by != 0) {
 		ref_format(REF_PAYMENT, s->held_by, holder);
 		err_set(e, ERR_CONFLICT, _("%s is held by %s"), ref, holder);

@@ -140,11 +140,7 @@ plan_insert(struct office *office, struct plan *plan, const struct plan_debt *de
 static int
 refuse(const struct plan *plan, struct err *e)
 {
-	char ref[REF_SIZE];
-	const char *status = plan_status_name(plan->status);
-
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(REF_PLAN, plan->id, ref), status);
-	return err_reason(e, status, ref);
+	return ref_refuse(REF_PLAN, plan->id, plan_status_name(plan->status), e);
 }
 
 int

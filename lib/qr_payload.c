@@ -256,18 +256,14 @@ qr_payload_of_invoice(
 {
 	char ref[REF_SIZE];
 	struct sheet s = { .reference = ref, .memo = "", .expires_on = "", .is_once = true };
-	const char *status;
 	struct invoice inv;
 	struct account a;
 
 	ref_format(REF_INVOICE, invoice, ref);
 	if (invoice_show(office->db, invoice, &inv, e) != 0)
 		return -1;
-	status = invoice_status_name(inv.status);
-	if (inv.status != INVOICE_OPEN) {
-		err_set(e, ERR_CONFLICT, _("%s is %s"), ref, status);
-		return err_reason(e, status, ref);
-	}
+	if (inv.status != INVOICE_OPEN)
+		return ref_refuse(REF_INVOICE, invoice, invoice_status_name(inv.status), e);
 	s.bill = inv.number;
 	s.memo = inv.concept;
 	s.currency = currency_find(inv.amount.currency);

@@ -108,3 +108,12 @@ ref_absent_id(enum ref_type type, int64_t id, struct err *e)
 
 	return ref_absent(type, ref_format(type, id, text), e);
 }
+
+int
+ref_refuse(enum ref_type type, int64_t id, const char *status, struct err *e)
+{
+	char ref[REF_SIZE];
+
+	err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(type, id, ref), status);
+	return err_reason(e, status, ref);
+}

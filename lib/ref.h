@@ -47,5 +47,7 @@ const char *ref_prefix(enum ref_type type);
 int ref_absent(enum ref_type type, const char *text, struct err *e);
 /* The same by id. */
 int ref_absent_id(enum ref_type type, int64_t id, struct err *e);
+/* ERR_CONFLICT: its status forbids it, "inv-42 is void", with the status as reason.  Returns -1. */
+int ref_refuse(enum ref_type type, int64_t id, const char *status, struct err *e);
 
 #endif

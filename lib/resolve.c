@@ -78,8 +78,7 @@ check_unclear(const struct payment *p, bool may_be_ended, struct err *e)
 	if (payment_is_live(p) ||
 	    (may_be_ended && p->status != PAYMENT_APPROVED && p->status != PAYMENT_REFUNDED))
 		return 0;
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, payment_status_name(p->status));
-	err_reason(e, payment_status_name(p->status), ref);
+	ref_refuse(REF_PAYMENT, p->id, payment_status_name(p->status), e);
 	return outcome_money(p, e);
 }
 

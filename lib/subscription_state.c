@@ -54,16 +54,9 @@ check(const struct subscription *s, const struct biller *b, struct err *e)
 static int
 show_customer(struct office *office, int64_t id, struct customer *c, struct err *e)
 {
-	const char *status = c->status;
-	char ref[REF_SIZE];
-
 	if (customer_show(office->db, id, c, e) != 0)
 		return -1;
-	if (strcmp(status, "suspended") != 0 && strcmp(status, "closed") != 0)
-		return 0;
-	ref_format(REF_CUSTOMER, id, ref);
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref, status);
-	return err_reason(e, status, ref);
+	return customer_check_served(c, e);
 }
 
 /* Whatever the biller's own numbers look like, this one is not its. */
