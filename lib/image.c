@@ -52,7 +52,8 @@ run_child(const struct image_libraries *l, const unsigned char *bytes, size_t le
 
 	image_jail(fd);
 	text_open(&found);
-	image_decode(l, bytes, length, &gray);
+	if (image_decode(l, bytes, length, &gray) != 0)
+		_exit(IMAGE_BAD);
 	if (image_search(l, &gray, &found) == 0)
 		_exit(IMAGE_NONE);
 	while (!text_failed(&found) && done < found.length) {

@@ -3,6 +3,7 @@
  */
 #include <dlfcn.h>
 #include <string.h>
+#include <unistd.h>
 #include "i18n.h"
 #include "image_private.h"
 
@@ -13,13 +14,16 @@ static const struct {
 #define AT(member) offsetof(struct image_libraries, member)
 	{ "libpng16.so.16", "png_image_begin_read_from_memory", AT(png_begin) },
 	{ "libpng16.so.16", "png_image_finish_read", AT(png_finish) },
+	{ "libpng16.so.16", "png_image_free", AT(png_free) },
 	{ "libjpeg.so.62", "jpeg_std_error", AT(jpeg_errors) },
 	{ "libjpeg.so.62", "jpeg_CreateDecompress", AT(jpeg_create) },
 	{ "libjpeg.so.62", "jpeg_mem_src", AT(jpeg_source) },
 	{ "libjpeg.so.62", "jpeg_read_header", AT(jpeg_header) },
 	{ "libjpeg.so.62", "jpeg_start_decompress", AT(jpeg_start) },
 	{ "libjpeg.so.62", "jpeg_read_scanlines", AT(jpeg_lines) },
+	{ "libjpeg.so.62", "jpeg_destroy_decompress", AT(jpeg_destroy) },
 	{ "libzbar.so.0", "zbar_image_scanner_create", AT(scanner) },
+	{ "libzbar.so.0", "zbar_image_scanner_destroy", AT(scanner_destroy) },
 	{ "libzbar.so.0", "zbar_image_scanner_set_config", AT(scanner_set) },
 	{ "libzbar.so.0", "zbar_image_create", AT(image) },
 	{ "libzbar.so.0", "zbar_image_set_format", AT(image_format) },
@@ -32,6 +36,13 @@ static const struct {
 	{ "libzbar.so.0", "zbar_symbol_get_data", AT(data) },
 	{ "libzbar.so.0", "zbar_symbol_get_data_length", AT(data_length) },
 };
+
+static void
+jpeg_fails(j_common_ptr d)
+{
+	(void)d;
+	_exit(IMAGE_BAD);
+}
 
 int
 image_load(struct image_libraries *l, struct err *e)
@@ -46,5 +57,6 @@ image_load(struct image_libraries *l, struct err *e)
 		/* POSIX lets a data pointer hold a function; ISO C has no cast for it. */
 		memcpy((char *)l + symbols[i].at, &symbol, sizeof symbol);
 	}
+	l->jpeg_fails = jpeg_fails;
 	return 0;
 }

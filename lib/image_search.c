@@ -2,7 +2,11 @@
 #include <string.h>
 #include "image_private.h"
 
-enum { DOUBLED_MAX = 1600, MARGIN = 16 };
+enum {
+	SIDE_LEAST = 21, /* modules of the smallest code */
+	DOUBLED_MAX = 1600,
+	MARGIN = 16,
+};
 
 static struct image_gray
 blank(int width, int height)
@@ -167,14 +171,12 @@ try_enlarged(const struct image_libraries *l, zbar_image_scanner_t *scanner,
 	return found;
 }
 
-int
-image_search(const struct image_libraries *l, const struct image_gray *gray, struct text *payloads)
+static int
+search(const struct image_libraries *l, zbar_image_scanner_t *scanner,
+    const struct image_gray *gray, struct text *payloads)
 {
-	zbar_image_scanner_t *scanner = l->scanner();
 	int found;
 
-	if (scanner == NULL)
-		return 0;
 	(void)l->scanner_set(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
 	(void)l->scanner_set(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
 	(void)l->scanner_set(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
@@ -185,4 +187,20 @@ image_search(const struct image_libraries *l, const struct image_gray *gray, str
 	if (found == 0)
 		found = try_one(l, scanner, sharpen(gray), payloads);
 	return found != 0 ? found : try_enlarged(l, scanner, gray, payloads);
+}
+
+int
+image_search(const struct image_libraries *l, const struct image_gray *gray, struct text *payloads)
+{
+	zbar_image_scanner_t *scanner;
+	int found;
+
+	if (gray->width < SIDE_LEAST || gray->height < SIDE_LEAST)
+		return 0;
+	scanner = l->scanner();
+	if (scanner == NULL)
+		return 0;
+	found = search(l, scanner, gray, payloads);
+	l->scanner_destroy(scanner);
+	return found;
 }

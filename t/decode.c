@@ -13,14 +13,15 @@ static int
 search(const unsigned char *bytes, size_t length)
 {
 	struct image_libraries libraries;
-	struct image_gray gray = { .pixels = NULL };
+	struct image_gray gray;
 	struct text found;
 	struct err e;
 	int count = 0;
 
 	if (image_length(bytes, length) == 0 || image_load(&libraries, &e) != 0)
 		return IMAGE_BAD;
-	image_decode(&libraries, bytes, length, &gray);
+	if (image_decode(&libraries, bytes, length, &gray) != 0)
+		return IMAGE_BAD;
 	text_open(&found);
 	count = image_search(&libraries, &gray, &found);
 	/* Texts end with NUL; each on a line. */

@@ -21,10 +21,8 @@ printf 'number,account,amount,due_on\nF-1,1001,20.00,2026-04-01\nF-2,1001,35.50,
 # under COMMAND...: under valgrind; its findings are in $T/vg
 under() {
 	program=$(command -v "$1")
-	# What a jailed child has goes with it: it frees nothing.
-	case $1 in pp-decode) leaks=no ;; *) leaks=full ;; esac
 	shift
-	valgrind -q --error-exitcode=99 --leak-check=$leaks --show-leak-kinds=definite,indirect,possible \
+	valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect,possible \
 		--errors-for-leak-kinds=definite,indirect,possible --track-fds=yes --log-file="$T/vg" \
 		"$program" "$@" >"$T/out" 2>"$T/err" </dev/null
 	status=$?
