@@ -2,6 +2,7 @@
  * plan_end - cancel and run: plans end on request, or because their time has come.
  */
 #include <string.h>
+#include "announce.h"
 #include "authorise.h"
 #include "i18n.h"
 #include "invoices.h"
@@ -87,13 +88,32 @@ is_due(struct ending *x, struct err *e)
 }
 
 static int
+remind(struct office *office, void *context, struct err *e)
+{
+	struct ending *x = context;
+
+	if (plan_show(office->db, x->plan.id, &x->plan, e) != 0)
+		return -1;
+	return announce_missed(office, &x->plan, x->printer.valuer.today, e);
+}
+
+/* One that lives on: whose instalment was not paid in time is told. */
+static int
+remind_one(struct cli *cli, struct ending *x, struct err *e)
+{
+	int missed = announce_has_missed(cli->office.db, &x->plan, x->printer.valuer.today, e);
+
+	return missed == 1 ? office_write(&cli->office, remind, x, e) : missed;
+}
+
+static int
 run_one(struct cli *cli, struct ending *x, struct err *e)
 {
 	int due = is_due(x, e);
 
 	x->has_ended = false;
 	if (due <= 0)
-		return due;
+		return due < 0 ? -1 : remind_one(cli, x, e);
 	if (office_write(&cli->office, end, x, e) != 0)
 		return strcmp(e->reason, "held") == 0 ? 0 : -1;
 	return x->has_ended ? cli_print(cli, &x->printer.record, e) : 0;

@@ -158,7 +158,7 @@ send_due(struct sending *s, struct message *m, struct err *e)
 	return outcome == NOTIFY_SENT || outcome == NOTIFY_EXPIRED ? print(m, s, e) : 0;
 }
 
-/* Once a day, for what falls due soon. */
+/* Once a day, for what falls due or expires soon. */
 static int
 remind(struct sending *s, struct err *e)
 {
@@ -168,6 +168,10 @@ remind(struct sending *s, struct err *e)
 		return -1;
 	if (count > 0)
 		cli_note(s->cli, 1, _("%lld told of what falls due"), (long long)count);
+	if (announce_expiring(&s->cli->office, &count, e) != 0)
+		return -1;
+	if (count > 0)
+		cli_note(s->cli, 1, _("%lld told of cards that expire"), (long long)count);
 	return 0;
 }
 

@@ -1,7 +1,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include "announce.h"
+#include "announce_private.h"
 #include "enrolment.h"
 #include "i18n.h"
 #include "link.h"
@@ -9,16 +9,29 @@
 #include "setting.h"
 #include "standing.h"
 
-enum { ITEMS_MAX = 40, AMOUNT_SIZE = MONEY_TEXT_SIZE + 8, RELIEVE_INVOICES = 256 };
+enum { ITEMS_MAX = 40 };
 
-static void
-write_amount(int64_t minor, const char *currency, char text[AMOUNT_SIZE])
+void
+announce_amount(int64_t minor, const char *currency, char text[ANNOUNCE_AMOUNT_SIZE])
 {
 	struct money amount = money_of(minor < 0 ? -minor : minor, currency);
 	char number[MONEY_TEXT_SIZE];
 
 	money_format(&amount, number);
-	snprintf(text, AMOUNT_SIZE, "%s %s", currency, number);
+	snprintf(text, ANNOUNCE_AMOUNT_SIZE, "%s %s", currency, number);
+}
+
+int
+announce_safely(struct office *office, office_work *tell, void *context, struct err *e)
+{
+	struct err why;
+
+	if (office_part(office, tell, context, &why) == 0)
+		return 0;
+	if (why.code != ERR_FAILED && why.code != ERR_BUSY && why.code != ERR_SETUP)
+		return 0;
+	*e = why;
+	return -1;
 }
 
 /* ---- payments */
@@ -27,14 +40,14 @@ write_amount(int64_t minor, const char *currency, char text[AMOUNT_SIZE])
 static int
 add_item(struct office *office, const struct allocation *a, struct text *items, struct err *e)
 {
-	char amount[AMOUNT_SIZE];
+	char amount[ANNOUNCE_AMOUNT_SIZE];
 	struct invoice inv;
 	struct biller b;
 
 	if (invoice_show(office->db, a->invoice, &inv, e) != 0 ||
 	    biller_show(office->db, inv.biller, &b, e) != 0)
 		return -1;
-	write_amount(a->amount_minor, inv.amount.currency, amount);
+	announce_amount(a->amount_minor, inv.amount.currency, amount);
 	if (items->length > 0)
 		text_add_char(items, '\n');
 	text_add_safe(items, inv.number, "\n");
@@ -70,7 +83,7 @@ list_items(struct office *office, const struct payment *p, struct text *items, s
 static int
 write_receipt(struct office *office, const struct payment *p, struct text *items, struct err *e)
 {
-	char amount[AMOUNT_SIZE], on[DATE_SIZE];
+	char amount[ANNOUNCE_AMOUNT_SIZE], on[DATE_SIZE];
 	struct payment paid = { .id = 0 };
 	const struct outbox_value values[] = {
 		{ "reference", p->reference, false },
@@ -85,7 +98,7 @@ write_receipt(struct office *office, const struct payment *p, struct text *items
 		return -1;
 	if (setting_civil_date(office, on, e) != 0)
 		return -1;
-	write_amount(p->is_refund ? p->amount.minor : p->captured_minor + p->credit_minor,
+	announce_amount(p->is_refund ? p->amount.minor : p->captured_minor + p->credit_minor,
 	    p->amount.currency, amount);
 	return outbox_add(office,
 	    &(struct outbox_note){ .template = p->is_refund ? "refund" : "receipt",
@@ -114,15 +127,8 @@ int
 announce_payment(struct office *office, const struct payment *p, struct err *e)
 {
 	struct payment copy = *p;
-	struct err why;
 
-	if (p->customer == 0 || office_part(office, tell_payer, &copy, &why) == 0)
-		return 0;
-	/* What happened is recorded, whatever keeps us from telling it. */
-	if (why.code != ERR_FAILED && why.code != ERR_BUSY && why.code != ERR_SETUP)
-		return 0;
-	*e = why;
-	return -1;
+	return p->customer == 0 ? 0 : announce_safely(office, tell_payer, &copy, e);
 }
 
 /* ---- invoices */
@@ -145,7 +151,7 @@ static int
 write_letter(struct office *office, const struct letter *letter, struct err *e)
 {
 	const struct invoice *inv = letter->invoice;
-	char amount[AMOUNT_SIZE], due2[AMOUNT_SIZE];
+	char amount[ANNOUNCE_AMOUNT_SIZE], due2[ANNOUNCE_AMOUNT_SIZE];
 	struct account a;
 	struct biller b;
 	const struct outbox_value values[] = {
@@ -163,8 +169,8 @@ write_letter(struct office *office, const struct letter *letter, struct err *e)
 	if (account_show(office->db, inv->account, &a, e) != 0 ||
 	    biller_show(office->db, inv->biller, &b, e) != 0)
 		return -1;
-	write_amount(letter->due_minor, inv->amount.currency, amount);
-	write_amount(inv->due2_minor, inv->amount.currency, due2);
+	announce_amount(letter->due_minor, inv->amount.currency, amount);
+	announce_amount(inv->due2_minor, inv->amount.currency, due2);
 	return outbox_add(office,
 	    &(struct outbox_note){ .template = letter->template,
 		.customer = letter->customer,

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include "customer.h"
 #include "enrolment.h"
 #include "enrolment_private.h"
 #include "i18n.h"
@@ -384,6 +385,8 @@ enrolment_set(struct office *office, struct enrolment *en, struct err *e)
 	struct consent consent;
 	int row;
 
+	if (en->kind == ENROLMENT_AUTODEBIT && customer_check_ready(office, e) != 0)
+		return -1;
 	if (enrolment_check_consent(office, en, &consent, e) != 0)
 		return -1;
 	row = enrolment_find(office->db, en->account, en->kind, &live, e);

@@ -47,7 +47,7 @@ bool enrolment_is_legal_move(const char *from, const char *to);
  * 0 if it has none.  ERR_NOT_FOUND: card or source is not the customer's.  ERR_USAGE: a deposit
  * account, no customer to ask, a bad e-mail or source.  ERR_CONFLICT: "closed"; "not_linked", the
  * customer has no link; "enrolled_by_other"; "changed", terms are not the newest;
- * "currency"; "no_card".
+ * "currency"; "no_card".  Of an automatic debit also what customer_check_ready refuses.
  */
 int enrolment_set(struct office *office, struct enrolment *en, struct err *e);
 /* Inside a write: the moves, each with its reason in the log; that a mandate stops is told to its

@@ -1,6 +1,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include "announce.h"
 #include "customer.h"
 #include "enrolment.h"
 #include "i18n.h"
@@ -136,7 +137,8 @@ intend(struct office *office, void *context, struct err *e)
 	struct card *card = beginning->card;
 	int listed = setting_has_gateway(office->db, card->gateway, e);
 
-	if (listed < 0 || check_customer(office, card, e) != 0)
+	if (listed < 0 || customer_check_ready(office, e) != 0 ||
+	    check_customer(office, card, e) != 0)
 		return -1;
 	if (listed == 0)
 		return err_set(e, ERR_USAGE, _("there is no payment platform %s"), card->gateway);
@@ -292,7 +294,9 @@ accept(struct office *office, struct card *card, const struct gateway_answer *a,
 	if (card->replaces != 0 &&
 	    enrolment_move_card(office, card->customer, card->replaces, card->id, e) != 0)
 		return -1;
-	return card->is_default ? enrolment_wake_default(office, card->customer, e) : 0;
+	if (card->is_default && enrolment_wake_default(office, card->customer, e) != 0)
+		return -1;
+	return announce_card(office, card, ANNOUNCE_CARD_ADDED, false, e);
 }
 
 static int
@@ -377,7 +381,11 @@ take_default(struct office *office, void *context, struct err *e)
 	was_default = card->is_default;
 	if (card_make_default(office, card, e) != 0)
 		return -1;
-	return was_default ? 0 : enrolment_wake_default(office, card->customer, e);
+	if (was_default)
+		return 0;
+	if (enrolment_wake_default(office, card->customer, e) != 0)
+		return -1;
+	return announce_card(office, card, ANNOUNCE_CARD_DEFAULT, false, e);
 }
 
 int
@@ -396,9 +404,11 @@ take_away(struct office *office, void *context, struct err *e)
 {
 	struct asked *asked = context;
 	struct card *card = asked->card;
+	bool was_default;
 
 	if (card_show(office->db, card->id, card, e) != 0)
 		return -1;
+	was_default = card->is_default;
 	if (strcmp(card->status, "removed") == 0)
 		return 0;
 	if (card_is_enrolling(card))
@@ -406,7 +416,9 @@ take_away(struct office *office, void *context, struct err *e)
 	if (card_remove(office, card, e) != 0 ||
 	    enrolment_move_card(office, card->customer, card->id, 0, e) != 0)
 		return -1;
-	return card->successor != 0 ? enrolment_wake_default(office, card->customer, e) : 0;
+	if (card->successor != 0 && enrolment_wake_default(office, card->customer, e) != 0)
+		return -1;
+	return announce_card(office, card, ANNOUNCE_CARD_REMOVED, was_default, e);
 }
 
 int

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "account.h"
+#include "announce.h"
 #include "i18n.h"
 #include "plan_course_private.h"
 
@@ -60,7 +61,9 @@ plan_course_begin(struct office *office, const struct plan *plan, struct err *e)
 
 	if (plan_instalments(office->db, plan->id, instalments, &count, e) != 0)
 		return -1;
-	return issue(office, plan, &instalments[0], plan->created_on, e);
+	if (issue(office, plan, &instalments[0], plan->created_on, e) != 0)
+		return -1;
+	return announce_plan(office, plan, e);
 }
 
 static bool
@@ -139,7 +142,7 @@ activate(struct office *office, struct plan *plan, const char *on, struct err *e
 	for (size_t i = 1; i < count; i++)
 		if (issue(office, plan, &instalments[i], on, e) != 0)
 			return -1;
-	return 0;
+	return announce_plan(office, plan, e);
 }
 
 static int64_t
@@ -221,7 +224,8 @@ instalment_paid(
 	all = a->is_settling ? is_all_paid(office->db, &plan, e) : 0;
 	if (all <= 0)
 		return all;
-	if (plan_move(office, &plan, PLAN_COMPLETED, a->on, "", e) != 0)
+	if (plan_move(office, &plan, PLAN_COMPLETED, a->on, "", e) != 0 ||
+	    announce_plan(office, &plan, e) != 0)
 		return -1;
 	return plan_course_let_go(office, &plan, a->on, e);
 }

@@ -11,7 +11,7 @@
 #include "plan.h"
 #include "standing.h"
 
-/* Issues the first instalment of a plan just made. */
+/* Issues the first instalment of a plan just made.  Here and below its customer is told. */
 int plan_course_begin(struct office *office, const struct plan *plan, struct err *e);
 
 /*

@@ -1,4 +1,5 @@
 #include <string.h>
+#include "announce.h"
 #include "i18n.h"
 #include "plan_course_private.h"
 
@@ -73,7 +74,8 @@ plan_course_close(struct office *office, struct plan *plan, enum plan_status to,
 	if (strcmp(on, plan->created_on) < 0)
 		on = plan->created_on; /* a business date that was asked for */
 
-	if (plan_move(office, plan, to, on, why, e) != 0 || end_instalments(office, plan, e) != 0)
+	if (plan_move(office, plan, to, on, why, e) != 0 || end_instalments(office, plan, e) != 0 ||
+	    announce_plan(office, plan, e) != 0)
 		return -1;
 	return was_active ? plan_course_let_go(office, plan, on, e) : 0;
 }

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "customer.h"
 #include "i18n.h"
 #include "plan_deal.h"
 
@@ -265,7 +266,7 @@ plan_deal_make(
 	char ref[REF_SIZE];
 
 	memset(plan, 0, sizeof *plan);
-	if (plan_deal_open(office, wish, &deal, e) != 0)
+	if (customer_check_ready(office, e) != 0 || plan_deal_open(office, wish, &deal, e) != 0)
 		return -1;
 	if (!plan_deal_offer(&deal, wish->instalments, &plan->offer)) {
 		err_set(e, ERR_CONFLICT, _("%d instalments are not offered for this debt"),

@@ -2,13 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 #include "account.h"
-#include "announce.h"
 #include "biller.h"
 #include "customer.h"
 #include "i18n.h"
 #include "link.h"
 #include "rule.h"
-#include "subscription.h"
+#include "subscription_private.h"
 #include "utf8.h"
 
 static const char sql_newest[] = "SELECT COALESCE(MAX(id), 0) + 1 FROM subscription";
@@ -101,7 +100,8 @@ subscription_add(
 	struct customer c;
 	struct biller b;
 
-	if (biller_show(office->db, s->biller, &b, e) != 0 || check(s, &b, e) != 0 ||
+	if (customer_check_ready(office, e) != 0 ||
+	    biller_show(office->db, s->biller, &b, e) != 0 || check(s, &b, e) != 0 ||
 	    show_customer(office, s->customer, &c, e) != 0)
 		return -1;
 	/* Its own entry comes first: it is what the request made. */
@@ -122,7 +122,9 @@ subscription_add(
 		return -1;
 	if (link_add(office, s->customer, s->account, NULL, e) != 0)
 		return -1;
-	return add_mandate(office, s, way, e);
+	if (add_mandate(office, s, way, e) != 0)
+		return -1;
+	return subscription_tell(office, s, SUBSCRIPTION_CREATED, NULL, e);
 }
 
 /* ---- the end */
@@ -141,7 +143,8 @@ subscription_cancel(struct office *office, struct subscription *s, const char *w
 	snprintf(summary, sizeof summary, "active > cancelled: %s", why);
 	if (db_run(office->db, sql_cancel,
 		BINDS(BIND_INT(":now", office->now), BIND_INT(":id", s->id)), NULL, e) != 0 ||
-	    note(office, s, summary, e) != 0)
+	    note(office, s, summary, e) != 0 ||
+	    subscription_tell(office, s, SUBSCRIPTION_CANCELLED, NULL, e) != 0)
 		return -1;
 	row = enrolment_find(office->db, s->account, ENROLMENT_AUTODEBIT, &en, e);
 	if (row <= 0)
@@ -184,7 +187,7 @@ issue_one(struct office *office, const struct subscription *s, struct invoice *i
 		    .summary = "> open" },
 		e) != 0)
 		return -1;
-	return announce_bill(office, inv, e);
+	return subscription_tell(office, s, SUBSCRIPTION_ISSUED, inv, e);
 }
 
 static int

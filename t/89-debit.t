@@ -28,7 +28,7 @@ debits() {
 }
 
 told() {
-	sqlite3 "$PP_DB" "SELECT template FROM message WHERE template NOT IN ('receipt', 'refund')
+	sqlite3 "$PP_DB" "SELECT template FROM message WHERE template LIKE 'debit-%' OR template = 'mandate-stopped'
 	    ORDER BY id" | tr '\n' ' '
 }
 
