@@ -49,7 +49,7 @@ UNIT_TESTS = $(TEST_SOURCES:t/unit/%.c=$(B)/t/unit/%)
 SHIMS = $(SHIM_SOURCES:t/fault/%.c=$(B)/t/%.so)
 FUZZERS = $(FUZZ_SOURCES:t/fuzz/%.c=$(B)/t/fuzz/%)
 TEST_TOOLS = $(patsubst t/%.c,$(B)/t/pp-%,$(wildcard t/*.c))
-GENERATED = $(B)/currencies.inc $(B)/schema.inc $(B)/templates.inc $(B)/config.inc
+GENERATED = $(B)/currencies.inc $(B)/schema.inc $(B)/templates.inc $(B)/config.inc $(B)/night.inc
 CATALOGUES = $(patsubst share/po/%.po,$(B)/share/locale/%/LC_MESSAGES/pp.mo,$(wildcard share/po/*.po))
 PAGES = $(wildcard man/*.[157])
 PAGES_ES = $(wildcard man/es/*.[157])
@@ -121,6 +121,11 @@ $(B)/schema.inc: share/schema.awk $(wildcard share/schema/*.sql)
 $(B)/templates.inc: share/templates.awk $(wildcard share/templates/*/*.txt)
 	@mkdir -p $(@D)
 	$(AWK) -f share/templates.awk share/templates/*/*.txt >$@.new
+	@mv $@.new $@
+
+$(B)/night.inc: share/examples/night
+	@mkdir -p $(@D)
+	sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $< >$@.new
 	@mv $@.new $@
 
 # Rewritten only when it would differ, so that another PREFIX rebuilds what names it.

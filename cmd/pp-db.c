@@ -6,6 +6,7 @@
 #include "fill.h"
 #include "reach.h"
 #include "readiness.h"
+#include "rehearse.h"
 #include "setting.h"
 #include "show.h"
 
@@ -120,6 +121,13 @@ static const struct option_row options_backup[] = {
 	{ 0 },
 };
 
+static const struct option_row options_rehearse[] = {
+	{ "until", 0, OPTION_DATE, "DATE", NULL, N_("the last night"), true },
+	{ "run", 0, OPTION_FILE, "SCRIPT", NULL, N_("what a night does, else the one of ours"),
+	    false },
+	{ 0 },
+};
+
 static const struct option_row options_clock[] = {
 	{ "accept", 0, OPTION_FLAG, NULL, NULL, N_("the clock is right: count from now"), true },
 	{ 0 },
@@ -149,6 +157,11 @@ static const struct verb verbs[] = {
 	{ "restore", "FILE", N_("puts a backup in place, keeping what was there aside"),
 	    "pp-db restore /backup/pp-2026-03-14.db", NULL, 1, 1, VERB_CREATES, NULL, "database",
 	    NULL, database_restore },
+	{ "rehearse", "", N_("tells what the nights until a date would do, on a copy"),
+	    "pp-db rehearse --until=2026-12-31\n"
+	    "pp-db rehearse --until=2026-12-31 --run=/etc/pp/night --json",
+	    options_rehearse, 0, 0, VERB_READ | VERB_CREATES, NULL, "rehearsal", NULL,
+	    database_rehearse },
 	{ "config", "[KEY [VALUE]]", N_("lists or changes settings"),
 	    "pp-db config\npp-db config office.city Tarija", NULL, 0, 2,
 	    VERB_WRITE | VERB_LIST | VERB_EMPTY, NULL, "setting", NULL, config },

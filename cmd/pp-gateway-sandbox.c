@@ -353,6 +353,7 @@ run(char **argv, struct err *e)
 		return -1;
 	sandbox.seed = o.seed;
 	sandbox.fault_percent = o.faults;
+	sandbox.is_any_card = o.is_any_card;
 	text_open(&path);
 	int status = find_book(&path, e);
 	if (status == 0)

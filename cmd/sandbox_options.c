@@ -9,7 +9,7 @@
 #include "sandbox_options.h"
 
 static const char *const usage =
-    N_("usage: pp-gateway-sandbox [--seed=N --faults=P] [--slow=MS]\n"
+    N_("usage: pp-gateway-sandbox [--seed=N --faults=P] [--slow=MS] [--any-card]\n"
        "       pp-gateway-sandbox approve|decline|abandon TOKEN [--card=CARD] [--late]\n"
        "\n"
        "  pp-pay claim --gateway=sandbox | pp-gateway-sandbox | pp-pay settle -\n"
@@ -23,6 +23,7 @@ static const char *const usage =
        "      --seed=N --faults=P  P percent of the plain charges and refunds go wrong, drawn\n"
        "                           from N and each key\n"
        "      --slow=MS            what sandbox-slow waits (2000)\n"
+       "      --any-card           charges also cards that are none of the sandbox's\n"
        "      --card=CARD          what the customer pays with or inscribes (sandbox-approve)\n"
        "      --late               approve also what was declined or abandoned\n"
        "  -h, --help  -V, --version\n"
@@ -90,6 +91,10 @@ take_long(struct sandbox_options *o, const char *argument, const char *following
 	size_t length = strcspn(argument, "=");
 	if (strcmp(argument, "late") == 0) {
 		o->is_late = true;
+		return 0;
+	}
+	if (strcmp(argument, "any-card") == 0) {
+		o->is_any_card = true;
 		return 0;
 	}
 	if (length >= sizeof name)

@@ -14,6 +14,7 @@ struct sandbox_options {
 	int slow_ms;
 	const char *card;
 	bool is_late;
+	bool is_any_card;
 	const char *words[2]; /* verb and token */
 	int word_count;
 };

@@ -180,6 +180,11 @@ static const struct record_type types[] = {
 		TEXT("currency"), TEXT("every"), TEXT("concept"), DAY("started_on"),
 		DAY("next_on")),
 	    "id,customer,biller,status,amount,every,concept,next_on", "active|cancelled" },
+	{ "rehearsal", FIELDS(
+		DAY("on"), TEXT("thing"), TEXT("status"), REF("ref"), TEXT("number"),
+		REF("customer"), REF("account"), MONEY("amount"), TEXT("currency"),
+		TEXT("method"), REF("with"), DAY("due_on"), TEXT("why"), INT("count")),
+	    "on,thing,status,number,customer,with,amount", NULL },
 	{ "summary", FIELDS(
 		TEXT("what"), INT("new"), INT("same"), INT("failed"), NESTED("totals"),
 		NESTED("changed")), /* a number: accounts that were known and differed */

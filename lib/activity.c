@@ -18,14 +18,12 @@ static const char sql_has[] = "SELECT 1 FROM activity WHERE id = :id AND hash = 
 static const char sql_newest[] = "SELECT at FROM activity ORDER BY id DESC LIMIT 1";
 #define COLUMNS "SELECT id, at, actor, verb, ref, customer, reference, summary, hash FROM activity"
 static const char sql_show[] = COLUMNS " WHERE id = :id";
-static const char sql_list[] =
-    COLUMNS " WHERE (:since = 0 OR at >= :since) AND (:until = 0 OR at < :until) ORDER BY id";
+#define LATER                                                                                      \
+	"id > :after AND (:since = 0 OR at >= :since) AND (:until = 0 OR at < :until) ORDER BY id"
+static const char sql_list[] = COLUMNS " WHERE " LATER;
 static const char sql_list_ref[] =
-    COLUMNS " WHERE ref = :ref AND (:customer = 0 OR customer = :customer)"
-	    " AND (:since = 0 OR at >= :since) AND (:until = 0 OR at < :until) ORDER BY id";
-static const char sql_list_customer[] =
-    COLUMNS " WHERE customer = :customer AND (:since = 0 OR at >= :since)"
-	    " AND (:until = 0 OR at < :until) ORDER BY id";
+    COLUMNS " WHERE ref = :ref AND (:customer = 0 OR customer = :customer) AND " LATER;
+static const char sql_list_customer[] = COLUMNS " WHERE customer = :customer AND " LATER;
 
 struct chain {
 	struct db *db;
@@ -388,15 +386,18 @@ activity_list(struct db *db, const struct activity_filter *f, struct query *q, s
 	if (f->ref[0] != '\0')
 		return db_query(db, sql_list_ref,
 		    BINDS(BIND_TEXT(":ref", f->ref), BIND_INT(":customer", f->customer),
-			BIND_INT(":since", f->since), BIND_INT(":until", f->until)),
+			BIND_INT(":after", f->after), BIND_INT(":since", f->since),
+			BIND_INT(":until", f->until)),
 		    q, e);
 	if (f->customer != 0)
 		return db_query(db, sql_list_customer,
-		    BINDS(BIND_INT(":customer", f->customer), BIND_INT(":since", f->since),
-			BIND_INT(":until", f->until)),
+		    BINDS(BIND_INT(":customer", f->customer), BIND_INT(":after", f->after),
+			BIND_INT(":since", f->since), BIND_INT(":until", f->until)),
 		    q, e);
-	return db_query(
-	    db, sql_list, BINDS(BIND_INT(":since", f->since), BIND_INT(":until", f->until)), q, e);
+	return db_query(db, sql_list,
+	    BINDS(BIND_INT(":after", f->after), BIND_INT(":since", f->since),
+		BIND_INT(":until", f->until)),
+	    q, e);
 }
 
 int

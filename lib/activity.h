@@ -74,6 +74,7 @@ struct activity_filter {
 	int64_t customer;     /* 0: all */
 	char ref[REF_SIZE];   /* "": all */
 	int64_t since, until; /* instants, until exclusive; 0: open */
+	int64_t after;	      /* only rows with a higher id; 0: all */
 };
 
 int activity_list(

@@ -9,8 +9,8 @@
 #include "place.h"
 #include "readiness.h"
 
-static int
-refuse(const char *id, const char *what, const char *ref, void *context, struct err *e)
+int
+backup_refuse(const char *id, const char *what, const char *ref, void *context, struct err *e)
 {
 	(void)context;
 	err_set(e, ERR_DIFFERS, _("the books are not right: %s: %s"), id, what);
@@ -46,8 +46,8 @@ mark_copy(struct office *copy, struct mark *mark, struct err *e)
 	return row < 0 ? -1 : office_write(copy, write_mark, mark, e);
 }
 
-static int
-describe(struct db *db, struct backup *out, struct err *e)
+int
+backup_describe(struct db *db, struct backup *out, struct err *e)
 {
 	struct activity_row row;
 	struct chain *chain;
@@ -67,12 +67,12 @@ finish(struct office *copy, const char *summary, struct backup *out, struct err 
 {
 	struct mark mark = { out->at, summary };
 
-	if (check_run(copy->db, false, refuse, NULL, e) != 0)
+	if (check_run(copy->db, false, backup_refuse, NULL, e) != 0)
 		return -1;
 	if (mark_copy(copy, &mark, e) != 0)
 		return -1;
 	out->at = mark.since;
-	return describe(copy->db, out, e);
+	return backup_describe(copy->db, out, e);
 }
 
 int
@@ -106,8 +106,8 @@ put(struct office *office, const char *work, const struct backup *out, struct er
 	return -1;
 }
 
-static int
-check_key(struct office *office, struct err *e)
+int
+backup_check_key(struct office *office, struct err *e)
 {
 	struct secret_key key;
 
@@ -122,18 +122,22 @@ backup_make(
     struct office *office, const char *file, bool has_key, struct backup *out, struct err *e)
 {
 	char work[PLACE_PATH_SIZE];
-	int result = -1;
+	int result = -1, is_rehearsal = readiness_is_rehearsal(office->db, e);
 
+	if (is_rehearsal < 0)
+		return -1;
 	memset(out, 0, sizeof *out);
 	out->at = office->now;
+	snprintf(out->path, sizeof out->path, "%s", file);
+	if (is_rehearsal)
+		return backup_describe(office->db, out, e); /* leaves nothing anywhere */
 	if (place_check_free_all(file, e) != 0 || place_work_name(file, work, e) != 0)
 		return -1;
 	if (has_key && place_check_free(file, ".key", e) != 0)
 		return -1;
-	snprintf(out->path, sizeof out->path, "%s", file);
 	if (has_key && snprintf(out->key, sizeof out->key, "%s.key", file) >= (int)sizeof out->key)
 		return err_set(e, ERR_USAGE, _("the path is too long"));
-	if (has_key && check_key(office, e) != 0)
+	if (has_key && backup_check_key(office, e) != 0)
 		return -1;
 	if (backup_copy(office, work, "backup made", out, e) == 0)
 		result = office->is_dry_run ? 0 : put(office, work, out, e);

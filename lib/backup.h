@@ -39,4 +39,14 @@ int backup_make(
  */
 int backup_restore(struct office *office, const char *path, struct backup *out, struct err *e);
 
+/*
+ * Copies the office to path, and its key file to PATH.key, as an office to try out the nights to
+ * come: it has a clock (PP_NOW) that may run ahead, no channel for messages and no credentials; its
+ * platforms' filters get the argument --any-card, those of others than the sandbox nothing else; no
+ * backup of it is made, and it is never restored.  *log is its newest activity.
+ * Refusals of readiness_check; ERR_DIFFERS, ERR_SETUP as of backup_make; ERR_CONFLICT: the office
+ * is such a copy itself.  What a failure leaves the caller removes.
+ */
+int backup_rehearse(struct office *office, const char *path, int64_t *log, struct err *e);
+
 #endif

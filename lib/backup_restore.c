@@ -199,6 +199,16 @@ install(
 	return -1;
 }
 
+static int
+check_real(struct db *db, struct err *e)
+{
+	int is_rehearsal = readiness_is_rehearsal(db, e);
+
+	if (is_rehearsal <= 0)
+		return is_rehearsal;
+	return err_set(e, ERR_SETUP, _("%s is a rehearsal's copy, no backup"), db_path(db));
+}
+
 int
 backup_restore(struct office *office, const char *path, struct backup *out, struct err *e)
 {
@@ -208,8 +218,10 @@ backup_restore(struct office *office, const char *path, struct backup *out, stru
 	memset(out, 0, sizeof *out);
 	snprintf(out->path, sizeof out->path, "%s", path);
 	snprintf(out->key, sizeof out->key, "%s", office->key_path);
-	if (check_other(path, db_path(office->db), e) != 0 || find_key(office, source, e) != 0 ||
-	    find_instant(office, &out->at, e) != 0 || place_work_name(path, work, e) != 0)
+	if (check_real(office->db, e) != 0 || check_other(path, db_path(office->db), e) != 0)
+		return -1;
+	if (find_key(office, source, e) != 0 || find_instant(office, &out->at, e) != 0 ||
+	    place_work_name(path, work, e) != 0)
 		return -1;
 	if (backup_copy(office, work, "backup restored", out, e) == 0)
 		result = office->is_dry_run ? 0 : install(office, source, work, out, e);

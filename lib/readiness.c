@@ -4,6 +4,7 @@
 
 static const char key_restored[] = "internal.restored";
 static const char key_clock[] = "internal.clock";
+static const char key_rehearsal[] = "internal.rehearsal";
 
 /* 1 and the instant kept under that key, 0 where there is none. */
 static int
@@ -39,6 +40,20 @@ int
 readiness_mark_restored(struct office *office, int64_t since, struct err *e)
 {
 	return set_internal_instant(office, key_restored, since, e);
+}
+
+int
+readiness_mark_rehearsal(struct office *office, struct err *e)
+{
+	return set_internal_instant(office, key_rehearsal, office->now, e);
+}
+
+int
+readiness_is_rehearsal(struct db *db, struct err *e)
+{
+	int64_t at;
+
+	return internal_instant(db, key_rehearsal, &at, e);
 }
 
 static int

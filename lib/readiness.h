@@ -6,7 +6,8 @@
  *
  * State: settings "internal.restored" (the instant of the backup that the file was opened from,
  * RFC 3339; "" or unset: none) and "internal.clock" (the instant, RFC 3339, at which an operator
- * last vouched for the clock; set by init).
+ * last vouched for the clock; set by init), "internal.rehearsal" (the instant at which the file was
+ * copied for pp-db rehearse).
  */
 #include "office.h"
 
@@ -25,6 +26,10 @@ int readiness_accept_clock(struct office *office, struct err *e);
 
 /* Inside a write: the file is (no longer) a restored backup.  since: an instant, or 0. */
 int readiness_mark_restored(struct office *office, int64_t since, struct err *e);
+/* Inside a write: the file is a rehearsal's copy: its office is made up and is never put in place. */
+int readiness_mark_rehearsal(struct office *office, struct err *e);
+/* Whether it is one: 1, 0, -1. */
+int readiness_is_rehearsal(struct db *db, struct err *e);
 /* Whether the file is a restored backup: 1 and the instant of the backup, 0, -1. */
 int readiness_is_restored(struct db *db, int64_t *since, struct err *e);
 

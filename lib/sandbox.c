@@ -81,6 +81,8 @@ answer_charge(
 	const struct sandbox_manner *manner = sandbox_manner_charge(r->card);
 	struct sandbox_event event = event_of(s, r, SANDBOX_APPROVED);
 	int status = 0;
+	if (manner == NULL && s->is_any_card)
+		manner = sandbox_manner_plain();
 	if (manner != NULL)
 		manner = sandbox_manner_draw(manner, s->seed, s->fault_percent, r->key);
 	bool is_gone = sandbox_index_is_forgotten(sandbox_book_index(s->book), r->card);

@@ -7,6 +7,7 @@
  * Each call works on a book between its begin and commit.  Answers may leave after the commit
  * only.
  */
+#include <stdbool.h>
 #include "err.h"
 #include "gateway_request.h"
 #include "sandbox_book.h"
@@ -17,6 +18,7 @@ struct sandbox {
 	int64_t now;   /* its clock */
 	uint64_t seed; /* with fault_percent: see sandbox_manner_draw() */
 	int fault_percent;
+	bool is_any_card; /* charges cards that it does not know, too */
 };
 
 /*

@@ -1,0 +1,376 @@
+/*
+ * rehearse_stage - the folder of a rehearsal, and its nights as child processes.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "date.h"
+#include "i18n.h"
+#include "rehearse.h"
+#include "setting.h"
+#include "tools.h"
+
+static const char night[] =
+#include "night.inc"
+    ;
+
+extern char **environ;
+
+enum { PATH_SIZE = STAGE_PATH_SIZE + 64, OWN_MAX = 8 };
+
+/* ---- the folder */
+
+static int
+fail(const char *path, struct err *e)
+{
+	return err_set(e, ERR_FAILED, _("cannot write %.80s: %s"), path, strerror(errno));
+}
+
+static int
+write_file(const char *path, const char *bytes, size_t length, struct err *e)
+{
+	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0700);
+	bool is_written = file >= 0 && write(file, bytes, length) == (ssize_t)length;
+
+	if (file >= 0 && close(file) == 0 && is_written)
+		return 0;
+	return fail(path, e);
+}
+
+/* A script of the user's is found from anywhere; ours lies in the folder. */
+static int
+find_script(struct stage *s, const char *script, struct err *e)
+{
+	struct stat st;
+	char *path;
+
+	if (script == NULL) {
+		snprintf(s->script, sizeof(s->script), "%.1000s/night", s->folder);
+		return write_file(s->script, night, sizeof(night) - 1, e);
+	}
+	path = realpath(script, NULL);
+	if (path == NULL || strlen(path) >= sizeof(s->script) || stat(path, &st) != 0 ||
+	    !S_ISREG(st.st_mode) || access(path, X_OK) != 0) {
+		free(path);
+		return err_set(e, ERR_USAGE, _("%.120s is no program"), script);
+	}
+	snprintf(s->script, sizeof(s->script), "%s", path);
+	free(path);
+	return 0;
+}
+
+static int
+make_folder(struct stage *s, struct err *e)
+{
+	const char *parent = getenv("TMPDIR");
+	char made[STAGE_PATH_SIZE], filters[PATH_SIZE], *path;
+
+	snprintf(
+	    made, sizeof(made), "%.900s/pp-rehearsal.XXXXXX", parent && *parent ? parent : "/tmp");
+	if (mkdtemp(made) == NULL || (path = realpath(made, NULL)) == NULL)
+		return fail(made, e);
+	snprintf(s->folder, sizeof(s->folder), "%.990s", path);
+	free(path);
+	snprintf(s->db, sizeof(s->db), "%.1000s/pp.db", s->folder);
+	snprintf(s->said, sizeof(s->said), "%.1000s/said", s->folder);
+	snprintf(filters, sizeof(filters), "%s/filters", s->folder);
+	return mkdir(filters, 0700) == 0 ? 0 : fail(filters, e);
+}
+
+/* Whatever it is, and all that is in it. */
+static void
+remove_all(int folder, const char *name)
+{
+	const struct dirent *entry;
+	DIR *listing;
+	int file;
+
+	if (unlinkat(folder, name, 0) == 0)
+		return;
+	file = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	listing = file >= 0 ? fdopendir(file) : NULL;
+	if (listing == NULL)
+		return;
+	while ((entry = readdir(listing)) != NULL)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			remove_all(dirfd(listing), entry->d_name);
+	closedir(listing);
+	unlinkat(folder, name, AT_REMOVEDIR);
+}
+
+/* ---- what the script is told */
+
+/* Whether a variable is one that a night gets from us, or not at all. */
+static bool
+is_ours(const char *variable)
+{
+	static const char *const names[] = { "PATH=", "PP_DB=", "PP_KEY=", "PP_NOW=",
+		"PP_GATEWAY_PATH=", "PP_SANDBOX_BOOK=", "PP_SESSION=", "PP_REHEARSAL=", NULL };
+
+	for (size_t i = 0; names[i]; i++)
+		if (strncmp(variable, names[i], strlen(names[i])) == 0)
+			return true;
+	return false;
+}
+
+static int
+add_variable(struct stage *s, const char *name, const char *value, const char *rest, struct err *e)
+{
+	size_t size = strlen(name) + strlen(value) + strlen(rest) + 2;
+	char *text = malloc(size);
+
+	if (text == NULL)
+		return err_set(e, ERR_FAILED, _("out of memory"));
+	snprintf(text, size, "%s=%s%s", name, value, rest);
+	s->envp[s->own_count++] = text;
+	return 0;
+}
+
+/* Our own programs come first: filters of the stage, then those that lie beside this one. */
+static int
+take_path(struct stage *s, const char *pay, struct err *e)
+{
+	const char *path = getenv("PATH"), *slash = strrchr(pay, '/');
+	char folders[2 * PATH_SIZE];
+
+	snprintf(folders, sizeof(folders), "%.1000s/filters%s%.*s:", s->folder, slash ? ":" : "",
+	    slash ? (int)(slash - pay) : 0, pay);
+	return add_variable(s, "PATH", folders, path && *path ? path : "/usr/bin:/bin", e);
+}
+
+static int
+take_environment(struct stage *s, struct err *e)
+{
+	char pay[PATH_SIZE];
+	size_t count = 0, kept;
+
+	while (environ[count])
+		count++;
+	s->envp = calloc(count + OWN_MAX + 2, sizeof(*s->envp));
+	if (s->envp == NULL)
+		return err_set(e, ERR_FAILED, _("out of memory"));
+	tools_path("pp-pay", pay, sizeof(pay));
+	if (take_path(s, pay, e) != 0 || add_variable(s, "PP_DB", s->db, "", e) != 0 ||
+	    add_variable(s, "PP_REHEARSAL", s->db, "", e) != 0 ||
+	    add_variable(s, "PP_GATEWAY_PATH", s->folder, "/filters", e) != 0 ||
+	    add_variable(s, "PP_SANDBOX_BOOK", s->db, ".book", e) != 0)
+		return -1;
+	kept = s->own_count;
+	s->envp[kept++] = s->now;
+	for (size_t i = 0; i < count; i++)
+		if (!is_ours(environ[i]))
+			s->envp[kept++] = environ[i];
+	return 0;
+}
+
+int
+stage_open(struct stage *s, const char *script, struct err *e)
+{
+	memset(s, 0, sizeof(*s));
+	if (make_folder(s, e) == 0 && find_script(s, script, e) == 0 && take_environment(s, e) == 0)
+		return 0;
+	stage_close(s);
+	return -1;
+}
+
+void
+stage_close(struct stage *s)
+{
+	for (size_t i = 0; i < s->own_count; i++)
+		free(s->envp[i]);
+	free(s->envp);
+	if (s->folder[0] != '\0')
+		remove_all(AT_FDCWD, s->folder);
+	memset(s, 0, sizeof(*s));
+}
+
+/* ---- filters */
+
+static int
+link_filters(const struct stage *s, struct db *copy, struct err *e)
+{
+	char sandbox[PATH_SIZE], name[33], path[PATH_SIZE];
+	int row;
+
+	tools_path("pp-gateway-sandbox", sandbox, sizeof(sandbox));
+	if (sandbox[0] != '/')
+		return err_set(e, ERR_SETUP, _("pp-gateway-sandbox does not lie beside pp-db"));
+	for (int i = 0; (row = setting_gateway_at(copy, i, name, e)) == 1; i++) {
+		snprintf(path, sizeof(path), "%.1000s/filters/pp-gateway-%.32s", s->folder, name);
+		if (symlink(sandbox, path) != 0)
+			return fail(path, e);
+	}
+	return row;
+}
+
+/* A line that is being written meanwhile is cut off: the sandbox does not count it. */
+static int
+copy_book(const char *book, const char *path, struct err *e)
+{
+	char chunk[1 << 16];
+	ssize_t got = -1;
+	int from = open(book, O_RDONLY | O_CLOEXEC);
+	int to = from >= 0 ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
+
+	if (from < 0 && errno == ENOENT)
+		return 0;
+	while (to >= 0 && (got = read(from, chunk, sizeof(chunk))) > 0)
+		if (write(to, chunk, (size_t)got) != got)
+			break;
+	if (from >= 0)
+		close(from);
+	if (to >= 0 && close(to) == 0 && got == 0)
+		return 0;
+	return fail(book, e);
+}
+
+int
+stage_furnish(struct stage *s, struct db *copy, const char *book, struct err *e)
+{
+	char path[PATH_SIZE];
+
+	snprintf(path, sizeof(path), "%.1000s.book", s->db);
+	return link_filters(s, copy, e) != 0 ? -1 : copy_book(book, path, e);
+}
+
+/* ---- nights */
+
+static volatile sig_atomic_t stopped_by; /* a signal handler can reach nothing else */
+
+static void
+stop(int number)
+{
+	stopped_by = number;
+}
+
+static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
+enum { STOP_COUNT = sizeof(stop_signals) / sizeof(stop_signals[0]) };
+
+static int
+set_attributes(posix_spawnattr_t *attributes)
+{
+	sigset_t none, every;
+	int error;
+
+	sigemptyset(&none);
+	sigfillset(&every);
+	error = posix_spawnattr_setsigmask(attributes, &none);
+	if (error == 0)
+		error = posix_spawnattr_setsigdefault(attributes, &every);
+	if (error == 0)
+		error = posix_spawnattr_setpgroup(attributes, 0);
+	if (error == 0)
+		error = posix_spawnattr_setflags(attributes,
+		    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+	return error;
+}
+
+/* What it prints is for nobody; what it complains of is kept, or heard. */
+static int
+set_streams(const struct stage *s, posix_spawn_file_actions_t *actions)
+{
+	int error = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
+
+	if (error == 0)
+		error = posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
+	if (error == 0 && !s->is_heard)
+		error = posix_spawn_file_actions_addopen(
+		    actions, 2, s->said, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	return error;
+}
+
+/* Returns an errno, 0 when it runs.  Ours is run by sh, as a folder may forbid programs. */
+static int
+start(const struct stage *s, pid_t *pid)
+{
+	static char shell[] = "/bin/sh";
+	char *const words[] = { shell, (char *)(uintptr_t)s->script, NULL };
+	bool is_own = strncmp(s->script, s->folder, strlen(s->folder)) == 0;
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	int error = posix_spawn_file_actions_init(&actions);
+
+	if (error != 0)
+		return error;
+	error = posix_spawnattr_init(&attributes);
+	if (error != 0) {
+		posix_spawn_file_actions_destroy(&actions);
+		return error;
+	}
+	error = set_streams(s, &actions);
+	if (error == 0)
+		error = set_attributes(&attributes);
+	if (error == 0)
+		error = posix_spawn(pid, is_own ? shell : s->script, &actions, &attributes,
+		    is_own ? words : words + 1, s->envp);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	return error;
+}
+
+/* Told to stop we tell its whole group, and wait all the same. */
+static int
+await(pid_t pid)
+{
+	bool is_told = false;
+	int status;
+
+	for (;;) {
+		if (stopped_by && !is_told) {
+			kill(-pid, SIGTERM);
+			is_told = true;
+		}
+		if (waitpid(pid, &status, 0) == pid)
+			break;
+		if (errno != EINTR)
+			return 1;
+	}
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int
+stage_night(struct stage *s, int64_t at, int *status, struct err *e)
+{
+	struct sigaction action = { 0 }, before[STOP_COUNT];
+	char instant[INSTANT_SIZE];
+	pid_t pid;
+	int error;
+
+	instant_format(at, instant);
+	snprintf(s->now, sizeof(s->now), "PP_NOW=%s", instant);
+	action.sa_handler = stop;
+	for (int i = 0; i < STOP_COUNT; i++)
+		sigaction(stop_signals[i], &action, &before[i]);
+	error = start(s, &pid);
+	if (error == 0)
+		*status = await(pid);
+	for (int i = 0; i < STOP_COUNT; i++)
+		sigaction(stop_signals[i], &before[i], NULL);
+	if (error != 0)
+		return err_set(
+		    e, ERR_FAILED, _("cannot start %s: %s"), s->script, strerror(error));
+	if (!stopped_by)
+		return 0;
+	*status = 128 + stopped_by;
+	return err_set(e, ERR_BUSY, _("stopped"));
+}
+
+void
+stage_said(const struct stage *s, char line[121])
+{
+	FILE *file = fopen(s->said, "r");
+
+	line[0] = '\0';
+	if (file != NULL && fgets(line, 121, file) == NULL)
+		line[0] = '\0';
+	if (file != NULL)
+		fclose(file);
+	line[strcspn(line, "\n")] = '\0';
+}
