@@ -354,8 +354,7 @@ stage_night(struct stage *s, int64_t at, int *status, struct err *e)
 	for (int i = 0; i < STOP_COUNT; i++)
 		sigaction(stop_signals[i], &before[i], NULL);
 	if (error != 0)
-		return err_set(
-		    e, ERR_FAILED, _("cannot start %s: %s"), s->script, strerror(error));
+		return err_set(e, ERR_FAILED, _("cannot start %s: %s"), s->script, strerror(error));
 	if (!stopped_by)
 		return 0;
 	*status = 128 + stopped_by;

@@ -26,7 +26,7 @@ int readiness_accept_clock(struct office *office, struct err *e);
 
 /* Inside a write: the file is (no longer) a restored backup.  since: an instant, or 0. */
 int readiness_mark_restored(struct office *office, int64_t since, struct err *e);
-/* Inside a write: the file is a rehearsal's copy: its office is made up and is never put in place. */
+/* Inside a write: the file is a rehearsal's copy: what it tells is made up. */
 int readiness_mark_rehearsal(struct office *office, struct err *e);
 /* Whether it is one: 1, 0, -1. */
 int readiness_is_rehearsal(struct db *db, struct err *e);
