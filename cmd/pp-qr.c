@@ -9,6 +9,7 @@
 #include "deposit.h"
 #include "fill_qr.h"
 #include "i18n.h"
+#include "qr_people.h"
 #include "qr_verbs.h"
 #include "reach.h"
 #include "setting.h"
@@ -84,7 +85,7 @@ create(struct cli *cli, struct err *e)
 		ref_format(REF_ACCOUNT, qr.account, ref)) != 0 ||
 	    collect_create(&cli->office, &qr, e) != 0)
 		return -1;
-	if (cli->format == FORMAT_TABLE && qr_draw_for_people(cli_out(cli), qr.payload, e) != 0)
+	if (cli->format == FORMAT_TABLE && qr_people_draw(cli_out(cli), qr.payload, e) != 0)
 		return -1;
 	return print_qr(cli, &qr, e);
 }

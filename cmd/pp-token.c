@@ -9,7 +9,7 @@
 #include "authorise.h"
 #include "i18n.h"
 #include "otpauth.h"
-#include "qr_draw.h"
+#include "qr_people.h"
 #include "reach.h"
 #include "token.h"
 
@@ -62,25 +62,16 @@ print_token(struct cli *cli, int64_t customer, const char *uri, struct err *e)
 
 /* ---- enrolling */
 
-/* For a telephone's camera, and for who has none. */
+/* To be read by a camera, and by who has none. */
 static int
 draw(struct cli *cli, const char *uri, struct err *e)
 {
-	struct qr_symbol symbol;
-	struct text text;
-	int result = 0;
+	FILE *out = cli_out(cli);
 
-	if (qr_symbol_make(uri, QR_LEVEL_M, &symbol, e) != 0)
+	if (qr_people_draw(out, uri, e) != 0)
 		return -1;
-	text_open(&text);
-	qr_draw_utf8(&symbol, &text);
-	if (text_failed(&text))
-		result = err_set(e, ERR_FAILED, _("out of memory"));
-	else
-		fprintf(cli_out(cli), "%s%s\n\n", text_string(&text), uri);
-	text_forget(&text);
-	explicit_bzero(&symbol, sizeof(symbol));
-	return result;
+	fprintf(out, "%s\n\n", uri);
+	return 0;
 }
 
 static int
@@ -118,16 +109,15 @@ status(struct cli *cli, struct err *e)
 static int
 verify(struct cli *cli, struct err *e)
 {
-	char typed[TYPED_SIZE] = "", what[REF_SIZE + 16];
+	char typed[TYPED_SIZE] = "";
 	int64_t customer = 0;
 	int result;
 
 	if (find_customer(cli, &customer, e) != 0)
 		return -1;
-	snprintf(what, sizeof(what), "verified by hand");
 	result = cli_secret(cli, "token", _("token"), typed, sizeof(typed), e);
 	if (result == 0)
-		result = token_spend(&cli->office, customer, typed, what, e);
+		result = token_spend(&cli->office, customer, typed, "verified by hand", e);
 	explicit_bzero(typed, sizeof(typed));
 	return result == 0 ? print_token(cli, customer, NULL, e) : -1;
 }

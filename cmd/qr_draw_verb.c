@@ -185,25 +185,6 @@ qr_verb_draw(struct cli *cli, struct err *e)
 	return row;
 }
 
-int
-qr_draw_for_people(FILE *out, const char *payload, struct err *e)
-{
-	struct qr_symbol symbol;
-	struct text text;
-	int result = 0;
-
-	if (qr_symbol_make(payload, QR_LEVEL_M, &symbol, e) != 0)
-		return -1;
-	text_open(&text);
-	qr_draw_utf8(&symbol, &text);
-	if (text_failed(&text))
-		result = err_set(e, ERR_FAILED, _("out of memory"));
-	else
-		fprintf(out, "%s", text_string(&text));
-	text_close(&text);
-	return result;
-}
-
 const struct option_row options_qr_draw[] = {
 	{ "as", 0, OPTION_CHOICE, "KIND", "png|svg|utf8",
 	    N_("what to draw; else by the file's name, half blocks on a terminal"), false },

@@ -7,8 +7,6 @@
 
 extern const struct option_row options_qr_draw[];
 int qr_verb_draw(struct cli *cli, struct err *e);
-/* Half blocks and the text below, for a terminal. */
-int qr_draw_for_people(FILE *out, const char *payload, struct err *e);
 int qr_verb_parse(struct cli *cli, struct err *e);
 int qr_verb_read(struct cli *cli, struct err *e);
 
