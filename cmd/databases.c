@@ -6,6 +6,7 @@
 #include "databases.h"
 #include "founding.h"
 #include "i18n.h"
+#include "key.h"
 #include "language.h"
 #include "readiness.h"
 #include "setting.h"
@@ -180,6 +181,21 @@ say_plainly(struct cli *cli, struct err *why)
 	language_resume();
 }
 
+/* The key is no part of the books, which may be kept without it: one that is there must fit. */
+static int
+check_key(struct cli *cli, struct err *e)
+{
+	struct secret_key key;
+	struct stat st;
+
+	if (lstat(cli->office.key_path, &st) != 0)
+		return 0;
+	if (key_load(&cli->office, &key, e) != 0)
+		return -1;
+	secret_forget(&key);
+	return 0;
+}
+
 int
 database_check(struct cli *cli, struct err *e)
 {
@@ -193,7 +209,7 @@ database_check(struct cli *cli, struct err *e)
 	if (cli_set_clock(cli, is_sandbox, e) != 0)
 		return -1;
 	if (check_run(cli->office.db, cli_flag(cli, "quick"), print_violation, cli, &why) == 0)
-		return 0;
+		return check_key(cli, e);
 	if (why.code == ERR_SETUP) /* found on the way: pages that are none */
 		err_set(&why, ERR_SETUP, "%s", N_("the database is damaged"));
 	return check_unopened(cli, &why, e);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "emv.h"
 #include "i18n.h"
+#include "key.h"
 #include "qr_payload.h"
 #include "setting.h"
 #include "utf8.h"
@@ -120,7 +121,7 @@ find_mac(struct office *office, const char *text, char mac[SECRET_HEX_SIZE], str
 	struct secret_key key;
 	int result;
 
-	if (secret_load(office->key_path, &key, e) != 0)
+	if (key_load(office, &key, e) != 0)
 		return -1;
 	result = secret_mac(&key, "qr", text, mac, e);
 	secret_forget(&key);
@@ -139,7 +140,7 @@ find_guid(struct office *office, char guid[GUID_SIZE], struct err *e)
 		return -1;
 	if (guid[0] != '\0')
 		return 0;
-	if (secret_load(office->key_path, &key, e) != 0)
+	if (key_load(office, &key, e) != 0)
 		return -1;
 	result = secret_mac(&key, "qr guid", "", guid, e);
 	secret_forget(&key);
