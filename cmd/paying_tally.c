@@ -46,7 +46,8 @@ paying_tally_print(struct paying_tally *t, struct err *e)
 		.what = "debit", .added = t->approved, .failed = t->failed, .totals = &t->totals
 	};
 
-	if (t->failed > 0)
+	/* With --json the summary is a record. */
+	if (t->failed > 0 && t->cli->format != FORMAT_JSON)
 		cli_note(t->cli, 0, _("%lld debited, %lld failed"), (long long)t->approved,
 		    (long long)t->failed);
 	return t->is_silent ? 0 : summary_print(t->cli, &summary, e);

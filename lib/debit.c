@@ -203,16 +203,39 @@ pause(void *arg, struct err *e)
 	return settle_group(arg, e);
 }
 
-/* The platform went away: its next charges would be for nothing. */
-static void
-tell_problem(const struct debit_run *run, const char *gateway, const char *problem)
+/* What was begun and never asked is given back at once, and told like what was answered. */
+static int
+give_back(struct exchange *x, const char *problem, struct err *e)
+{
+	struct gateway_answer answer;
+
+	for (; x->next < x->group.count; x->next++) {
+		const struct payment *p = &x->group.payments[x->next];
+
+		if (p->status != PAYMENT_SENDING)
+			continue;
+		gateway_answer_without(&answer, p->key, GATEWAY_NOT_SENT, problem);
+		if (take_answer(x, &answer, e) != 0)
+			return -1;
+	}
+	return settle_group(x, e);
+}
+
+/* The platform went away: of what was not even begun no line tells. */
+static int
+tell_rest(struct exchange *x, const char *problem, struct err *e)
 {
 	struct err failure;
+	int more = x->is_over ? 0 : debit_group_peek(x->run->office, x->pass, &x->group, e);
 
-	err_set(&failure, ERR_BUSY, _("%s ended early: %s"), gateway, problem);
+	if (more <= 0)
+		return more;
+	err_set(&failure, ERR_BUSY, _("the other debits were not sent to %s: %s"), x->pass->gateway,
+	    problem);
 	err_reason(&failure, "not_sent", "");
 	err_money(&failure, ERR_MONEY_NOTHING, NULL);
-	run->failed(&failure, run->context);
+	x->run->failed(&failure, x->run->context);
+	return 0;
 }
 
 static int
@@ -223,16 +246,17 @@ converse(struct exchange *x, struct err *e)
 	};
 	struct gateway_tally tally = { .problem = "" };
 	int result = gateway_exchange(&x->filter.filter, &batch, &tally, e);
+	bool is_early = result == 0 && tally.problem[0] != '\0';
 	struct err ignored;
 
-	/* What was begun and never asked is given back at once. */
-	if (x->next < x->group.count &&
-	    debit_unsent(x->run->office, &x->group.payments[x->next], x->group.count - x->next,
-		result == 0 ? e : &ignored) != 0)
+	if (result != 0) {
+		debit_unsent(x->run->office, &x->group.payments[x->next], x->group.count - x->next,
+		    &ignored);
 		return -1;
-	if (result == 0 && tally.problem[0] != '\0')
-		tell_problem(x->run, x->pass->gateway, tally.problem);
-	return result;
+	}
+	if (give_back(x, is_early ? tally.problem : "stopped", e) != 0)
+		return -1;
+	return is_early && !is_stopped(x->run) ? tell_rest(x, tally.problem, e) : 0;
 }
 
 static int

@@ -1,0 +1,72 @@
+#!/bin/sh
+# shellcheck disable=SC2154 # set by lib.sh and paying.sh
+# What a night of debits says of its money: one line and one failure a bill, and its words are true
+# of the platform's book.
+. "${0%/*}/lib.sh"
+. "$here/paying.sh"
+shop
+silently pp-account link water:1001 --customer=cus-1
+
+# owe AMOUNT: a bill of water:1001 that is due: $inv
+owe() {
+	bills=$((bills + 1))
+	silently pp-invoice add "F-$bills" --account=water:1001 --amount="$1" --due-on=2026-03-10
+	inv=$(cut -f 1 "$T/quiet")
+}
+
+# with FILTER: the platform is this one of t/filters
+with() {
+	[ -d gateways ] || {
+		cp -R "$PP_GATEWAY_PATH" gateways
+		cp "$here/filters/common.sh" gateways/
+	}
+	rm -f gateways/pp-gateway-sandbox
+	cp "$here/filters/$1" gateways/pp-gateway-sandbox
+	PP_GATEWAY_PATH=$T/gateways
+	export PP_GATEWAY_PATH
+}
+
+# ---- charged, and no answer
+card sandbox-unknown
+silently pp-account enrol water:1001 autodebit --with="$card" --customer=cus-1 --accept-terms
+owe 10.00
+run pp-pay debit --json
+is "$status $(jq -c '[.type, .code, .ref]' err)" '11 ["error","unknown","pay-1"]' \
+	"a charge without an answer is one failure, and stderr holds objects alone"
+is "$(jq -r .message err | grep -c 'nothing was charged')" 0 "none of its words denies the charge"
+is "$(jq -r 'select(.type == "summary") | "\(.new) \(.failed)"' out)" "0 1" "one bill, one failure"
+is "$(jq -r 'select(.event == "approved").amount' "$PP_DB.book")" 10.00 "which the platform made"
+at 7200
+run pp-pay resolve
+works "and resolve finds"
+right "the books agree"
+owe 10.00
+run pp-pay debit
+is "$status $(wc -l <err) $(sed -n '$p' err)" "11 2 pp-pay: 0 debited, 1 failed" \
+	"for people: the line of the payment, and the summary"
+at 14400
+silently pp-pay resolve
+
+# ---- the filter goes away
+owe 20.00
+owe 30.00
+with dies
+run pp-pay debit
+is "$status $(sed -n '$p' err)" "11 pp-pay: 0 debited, 2 failed" "a filter that dies: a failure a bill"
+is "$(grep -c 'nothing was charged' err)" 0 "what was written to it may have been charged"
+silently pp-pay resolve --release --reason=dead pay-3 pay-4
+
+# ---- it never began
+cat >gateways/pp-gateway-sandbox <<'END'
+#!/nowhere
+END
+chmod +x gateways/pp-gateway-sandbox
+owe 40.00
+owe 50.00
+run pp-pay debit --json
+is "$status $(jq -rs 'map(.status) | tojson' err) $(jq -r 'select(.type == "summary").failed' out)" \
+	"7 [7,7] 2" "a filter that does not start: 7 for each bill, none twice"
+is "$(jq -r '.reason + ": " + (.message | sub(".*; "; ""))' err | sort -u)" \
+	"not_sent: nothing was charged" "which is true"
+
+done_testing
