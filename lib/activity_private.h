@@ -1,7 +1,7 @@
 #ifndef PP_ACTIVITY_PRIVATE_H
 #define PP_ACTIVITY_PRIVATE_H
 /*
- * activity_private - what activity.c, seal.c and activity_check.c share.  Layer 2.
+ * activity_private - what activity.c, activity_seal*.c and activity_check.c share.  Layer 2.
  */
 #include "activity.h"
 

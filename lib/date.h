@@ -46,7 +46,7 @@ int date_parse_pattern(const char *text, const char *pattern, char on[DATE_SIZE]
 
 /*
  * RFC 3339 with an offset or Z; the fraction of the second is ignored, a leap second is the one
- * after it.  ERR_USAGE otherwise, or outside the calendar.  (The three are in instant.c.)
+ * after it.  ERR_USAGE otherwise, or outside the calendar.  (The three are in date_instant.c.)
  */
 int instant_parse(const char *text, int64_t *at, struct err *e);
 void instant_format(int64_t at, char text[INSTANT_SIZE]);
