@@ -50,7 +50,8 @@ plan_verb_cancel(struct cli *cli, struct err *e)
 	int result;
 
 	if (reach_find(&cli->office, REF_PLAN, cli->operands[0], &id, e) != 0 ||
-	    plan_show(cli->office.db, id, &x.plan, e) != 0)
+	    plan_show(cli->office.db, id, &x.plan, e) != 0 ||
+	    plan_check_own(&cli->office, &x.plan, e) != 0)
 		return -1;
 	money = money_of(x.plan.offer.total_minor, x.plan.debt.currency);
 	money_format_people(&money, total);

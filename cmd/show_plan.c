@@ -93,8 +93,10 @@ plan_printer_fill(struct plan_printer *p, const struct plan *plan, struct err *e
 	record_money(r, "debt", &plan->debt);
 	record_date(r, "first_due_on", plan->first_due_on);
 	record_date(r, "ended_on", plan->ended_on);
-	record_text(r, "phone", plan->phone);
-	record_text(r, "email", plan->email);
+	if (plan_is_own(&p->cli->office, plan)) {
+		record_text(r, "phone", plan->phone);
+		record_text(r, "email", plan->email);
+	}
 	return wants_schedule(p->cli) ? write_schedule(p, plan, e) : 0;
 }
 

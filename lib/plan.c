@@ -46,6 +46,27 @@ plan_is_live(const struct plan *plan)
 	return plan->status == PLAN_PENDING || plan->status == PLAN_ACTIVE;
 }
 
+bool
+plan_is_own(const struct office *office, const struct plan *plan)
+{
+	const struct actor *actor = &office->actor;
+
+	return actor->kind == ACTOR_OPERATOR ||
+	       (actor->kind == ACTOR_CUSTOMER && actor->customer == plan->customer);
+}
+
+int
+plan_check_own(const struct office *office, const struct plan *plan, struct err *e)
+{
+	char ref[REF_SIZE];
+
+	if (plan_is_own(office, plan))
+		return 0;
+	ref_format(REF_PLAN, plan->id, ref);
+	err_set(e, ERR_CONFLICT, _("%s was made by somebody else"), ref);
+	return err_reason(e, "made_by_other", ref);
+}
+
 static int
 read_rate(struct query *q, struct plan *plan, struct err *e)
 {

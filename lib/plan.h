@@ -70,6 +70,11 @@ bool plan_is_live(const struct plan *plan); /* pending or active */
 /* Whether a plan may go from one status to the other ("": it begins there). */
 bool plan_is_legal_move(const char *from, const char *to);
 
+/* Whether who acts made it, or is an operator: who sees whom to reach, and may cancel it. */
+bool plan_is_own(const struct office *office, const struct plan *plan);
+/* ERR_CONFLICT, reason "made_by_other", for anybody else. */
+int plan_check_own(const struct office *office, const struct plan *plan, struct err *e);
+
 /* Inside a write: a pending plan with its debts, in order, and the parts of its instalments.
  * ERR_CONFLICT, reason "in_plan": its account has a live one. */
 int plan_insert(struct office *office, struct plan *plan, const struct plan_debt *debts,

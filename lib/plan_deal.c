@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "customer.h"
+#include "enrolment.h"
 #include "i18n.h"
 #include "plan_deal.h"
 
@@ -151,6 +152,28 @@ gather_named(struct gathering *g, const struct plan_wish *wish, struct err *e)
 	return 0;
 }
 
+/* Until its first instalment is paid a plan keeps the debt from being debited: nobody does that to
+ * another's mandate. */
+static int
+check_mandate(struct office *office, int64_t account, int64_t customer, struct err *e)
+{
+	struct enrolment en;
+	char ref[REF_SIZE];
+	int row;
+
+	if (customer == 0)
+		return 0;
+	row = enrolment_find(office->db, account, ENROLMENT_AUTODEBIT, &en, e);
+	if (row < 0)
+		return -1;
+	if (row == 0 || en.customer == customer)
+		return 0;
+	ref_format(REF_ACCOUNT, account, ref);
+	err_set(e, ERR_CONFLICT, _("the %s of %s was enrolled by somebody else"),
+	    enrolment_kind_name(en.kind), ref);
+	return err_reason(e, "enrolled_by_other", ref);
+}
+
 static int
 check_policy(struct office *office, const struct plan_deal *deal, struct err *e)
 {
@@ -204,6 +227,8 @@ plan_deal_open(
 	if (result != 0 && e->code != ERR_CONFLICT)
 		return -1;
 	if (check_offers(deal, e) != 0 || result != 0)
+		return -1;
+	if (check_mandate(office, deal->account.id, wish->customer, e) != 0)
 		return -1;
 	date_add_days(deal->today, deal->rules.plan.activation_days, deal->first_due_on);
 	return check_policy(office, deal, e);

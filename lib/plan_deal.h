@@ -32,7 +32,8 @@ struct plan_deal {
 /*
  * ERR_USAGE: no invoice, invoices of two accounts or currencies, too many.  ERR_CONFLICT: an
  * invoice's status, "held"; "in_plan": the account has a live plan; "not_eligible": the biller's
- * policy, or nothing is overdue.
+ * policy, or nothing is overdue; "enrolled_by_other": the account's automatic debit is not of the
+ * customer who asks.
  */
 int plan_deal_open(
     struct office *office, const struct plan_wish *wish, struct plan_deal *deal, struct err *e);

@@ -101,4 +101,30 @@ ok $? "options were walked"
 [ "$(grep -c '	pp-[a-z]* [a-z]* stdin: ' walked)" -gt 10 ]
 ok $? "standard input was walked"
 
+# ---- who links an account sees it, and gets no say over what its customer arranged there
+as $b pp-account link water:1001 --alias=suya
+works "another customer links Ana's account"
+dump >before
+while read -r refusal command; do
+	# shellcheck disable=SC2086 # words
+	as $b $command --yes
+	refused 4 "$refusal" "linked: $command"
+done <<END
+somebody.else pp-plan cancel $plan_a
+somebody.else pp-plan create --account=water:1001 --instalments=2 --accept-terms
+somebody.else pp-account enrol suya autodebit --with=$card_b
+somebody.else pp-account enrol suya paperless
+autodebit.to.end pp-account unenrol suya autodebit
+paperless.to.end pp-account unenrol suya paperless
+END
+dump | cmp -s - before
+ok $? "nothing of it changed anything"
+for command in "pp-plan show $plan_a" 'pp-plan list' 'pp-account status suya' \
+	'pp-account show suya' "pp-invoice show $open_a" 'pp-invoice list' 'pp-pay list' 'pp-db log'; do
+	# shellcheck disable=SC2086 # words
+	as $b $command --json
+	works "linked: $command"
+	out_unlike "ana@example|$card_a[^0-9]" "and nothing of Ana's own is in it"
+done
+
 done_testing

@@ -205,8 +205,40 @@ as cus-1 pp-plan run
 refused 6 'operators' 'run is for operators'
 guest pp-plan list
 refused 6 'log in' 'a guest sees none'
-as cus-1 pp-plan cancel plan-2 --yes --columns=status
-out_is cancelled 'a customer cancels its own'
+
+# Anybody may link an account whose number is known: that gives no say over another's plan.
+as cus-2 pp-account link water:1001
+as cus-2 pp-plan show plan-2 --json
+is "$status $(jq -r '"\(.status) \(.phone) \(.email) \(.schedule | length)"' out)" \
+	'0 pending null null 2' 'S1-33 who has linked the account sees its plan, not whom to reach'
+as cus-2 pp-plan list --columns=id,email
+out_is 'plan-1	
+plan-2	' 'nor in the list'
+as cus-2 pp-plan list --match=ana@example.com
+out_empty 'nor by searching for it'
+as cus-2 pp-plan cancel plan-2 --yes
+refused 4 'plan-2 was made by somebody else$' 'and does not cancel it'
+as cus-2 pp-plan cancel plan-2 --yes --json
+is "$(jq -r '"\(.reason) \(.ref)"' err)" 'made_by_other plan-2' 'the reason, for a script'
+is "$(field plan-2 status)" pending 'it stands'
+as cus-1 pp-plan show plan-2 --columns=email
+out_is ana@example.com 'who made it sees whom to reach'
+as cus-1 pp-plan cancel plan-2 --yes --columns=status,email
+out_is 'cancelled	ana@example.com' 'a customer cancels its own'
+silently "$seed" card cus-1 sandbox-approve
+silently pp-account enrol water:1001 autodebit --with=card-1 --customer=cus-1
+as cus-2 pp-plan create --account=1001 --instalments=2 --accept-terms --yes
+refused 4 'the autodebit of acc-1 was enrolled by somebody else$' \
+	"nobody makes a plan that stops another's automatic debit"
+as cus-2 pp-plan create inv-1 --instalments=2 --accept-terms --yes --json
+is "$(jq -r '"\(.reason) \(.ref)"' err)" 'enrolled_by_other acc-1' 'nor of an invoice'
+as cus-1 pp-plan create --account=1001 --instalments=2 --accept-terms --yes --columns=id
+out_is plan-3 'whose automatic debit it is makes one'
+run pp-plan cancel plan-3 --yes --columns=status
+out_is cancelled "and an operator cancels anybody's"
+plan --instalments=2
+as cus-1 pp-plan cancel plan-4 --yes
+refused 4 'plan-4 was made by somebody else$' 'what an operator made a customer does not cancel'
 
 # ---- output
 
