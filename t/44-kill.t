@@ -12,13 +12,9 @@ if [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
 fi
 . "${0%/*}/lib.sh"
 . "$here/paying.sh"
+. "$here/sweeping.sh"
 
 # ---- scenes: an office each, copied anew for every point
-
-scene() {
-	PP_DB=$T/$1/pp.db
-	export PP_DB
-}
 
 stage() {
 	mkdir "$T/$1"
@@ -66,88 +62,6 @@ facts() {
 	    ELSE captured_minor END), 0) FROM payment)"
 }
 
-# strike KIND N PROGRAM COMMAND...: runs it with that fault there
-strike() {
-	fault=$1
-	point=$2
-	victim=$3
-	shift 3
-	env LD_PRELOAD="${asan:+$asan }$shim" PP_FAULT="$fault" PP_FAULT_AT="$point" \
-	    PP_FAULT_CALL="${call-}" PP_FAULT_FILE="${file-}" PP_FAULT_PROGRAM="$victim" \
-	    PP_FAULT_COUNT="$T/count" "$@" >"$T/out" 2>"$T/err" </dev/null
-	status=$?
-}
-
-# untruth: what is not right about the run just made, before anything is repaired
-untruth() {
-	told=$(words)
-	case $fault-$victim in
-	kill-pp-pay | torn-pp-pay)
-		told=-
-		[ "$status" -eq 137 ] || echo "status:$status"
-		;;
-	*)
-		# Without memory at the very start the C library itself fails to name the user.
-		case $fault-$point-$status in malloc-[1-9]-13[49]) status=1 ;; esac
-		case $status in
-		0) told=- ;;
-		1 | 7 | 9 | 11) ;;
-		*) echo "status:$status" ;;
-		esac
-		case $status-$told in
-		0-* | 11-unknown | [179]-nothing | [179]-charged) ;;
-		[179]-other) told=$mild ;; # it came not so far as to speak of money
-		*) echo "words:$status-$told" ;;
-		esac
-		;;
-	esac
-}
-
-# cron: what happens by itself in the hours after it
-cron() {
-	for seconds in $later; do
-		at "$seconds"
-		pp-pay resolve >"$T/cron" 2>&1 || echo "resolve:$(head -n 1 "$T/cron")"
-		[ ! -s "$T/cron" ] || echo "resolve-says:$(head -n 1 "$T/cron")"
-	done
-}
-
-# unsettled: what is not right in the end
-unsettled() {
-	differs && echo "books-differ"
-	pp-db check >"$T/cron" 2>&1 || echo "check:$(head -n 1 "$T/cron")"
-	found=$(facts)
-	case " $ends " in
-	*" $(echo "$found" | tr ' ' /) "*) ;;
-	*) echo "ends:$found" ;;
-	esac
-	case $told-$found in
-	nothing-*" $before" | unknown-* | --*) ;;
-	charged-*" $after") ;;
-	*) echo "untrue:$told-$found" ;;
-	esac
-	[ "$status" -ne 0 ] || [ "$victim" != pp-pay ] || case $found in
-	*" $after") ;;
-	*) echo "status-0-untrue:$found" ;;
-	esac
-}
-
-# one KIND N PROGRAM COMMAND...
-one() {
-	rm -rf "$T/point"
-	cp -pr "$T/$where" "$T/point"
-	scene point
-	at "$begins"
-	strike "$@"
-	{
-		untruth
-		cron
-		unsettled
-		again
-	} >"$T/wrong"
-	[ ! -s "$T/wrong" ] || wrong="$wrong $2:$(tr '\n ' ',_' <"$T/wrong")"
-}
-
 # again: what is still owed can be paid; a page that may be open is given up first
 again() {
 	case $found in
@@ -158,59 +72,6 @@ again() {
 	open*) pp-pay invoice inv-1 --with=cash --yes >"$T/cron" 2>&1 ||
 		echo "again:$(head -n 1 "$T/cron")" ;;
 	esac
-}
-
-# sweep NAME KIND PROGRAM COMMAND...
-sweep() {
-	name=$1
-	shift
-	rm -rf "$T/point"
-	cp -pr "$T/$where" "$T/point"
-	scene point
-	at "$begins"
-	kind=$1
-	shift
-	[ "$kind" = malloc ] || strike none 0 "$@"
-	[ "$kind" != malloc ] || strike malloc 0 "$@"
-	points=$(cat "$T/count")
-	stride=1
-	[ "${PP_SWEEP:=12}" = all ] || stride=$((points / PP_SWEEP + 1))
-	point=1
-	swept=0
-	wrong=
-	while [ "$point" -le "$points" ]; do
-		one "$kind" "$point" "$@"
-		swept=$((swept + 1))
-		point=$((point + stride))
-	done
-	[ "$points" -gt 0 ] && [ -z "$wrong" ]
-	ok $? "$name: $kind in $1, $swept of $points points" || diag "$(echo "$wrong" | tr ' ' '\n')"
-}
-
-# play WHERE BEGINS LATER BEFORE AFTER MILD ENDS...: the scene of the sweeps that follow; MILD is
-# what an error that tells nothing of money means: nothing, or - for anything
-play() {
-	where=$1
-	begins=$2
-	later=$3
-	before=$4
-	after=$5
-	mild=$6
-	shift 6
-	ends=$*
-}
-
-# faults NAME PROGRAM COMMAND...: all that can happen to it
-faults() {
-	what=$1
-	shift
-	echo "$what" | grep -Eq -e "${PP_SWEEP_ONLY-}" || return 0
-	for kind in ${PP_SWEEP_KINDS:-kill torn eio enospc malloc}; do
-		case $kind-$asan in
-		malloc-?*) skip "$what: malloc" "allocations are the sanitizer's" ;;
-		*) sweep "$what" "$kind" "$@" ;;
-		esac
-	done
 }
 
 card_payment='pp-pay invoice inv-1 --yes --with='
