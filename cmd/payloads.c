@@ -37,10 +37,12 @@ take_json(struct payloads *p, const char *line, size_t length, struct err *e)
 	if (json_read(line, length, &object, e) != 0)
 		return -1;
 	row = json_get_text(object, "payload", payload, sizeof(payload), e);
+	if (row >= 0 && json_get_text(object, "id", p->ref, sizeof(p->ref), e) < 0)
+		row = -1;
 	json_decref(object);
-	if (row == 0)
+	if (row == 0 && p->ref[0] == '\0')
 		return err_set(e, ERR_USAGE, _("there is no \"%s\""), "payload");
-	text_add(&p->text, row == 1 ? payload : "");
+	text_add(&p->text, row == 1 ? payload : p->ref);
 	return row < 0 ? -1 : 0;
 }
 
@@ -63,9 +65,18 @@ take_line(struct payloads *p, const char *line)
 {
 	const char *first = strchr(line, '\t');
 	const char *second = first ? strchr(first + 1, '\t') : NULL;
+	struct ref ref;
 
-	if (!second)
+	if (!second) {
 		text_add(&p->text, line);
+		return;
+	}
+	if ((size_t)(first - line) < sizeof(p->ref)) {
+		memcpy(p->ref, line, (size_t)(first - line));
+		p->ref[first - line] = '\0';
+	}
+	if (ref_parse(p->ref, &ref) == 1)
+		text_add(&p->text, p->ref);
 	else
 		add_unescaped(&p->text, second + 1, second + 1 + strcspn(second + 1, "\t"));
 }
@@ -90,6 +101,7 @@ payloads_next(struct payloads *p, struct cli *cli, struct err *e)
 	ssize_t length = 0;
 
 	text_clear(&p->text);
+	p->ref[0] = '\0';
 	if (!p->file) {
 		if (p->next == cli->operand_count)
 			return 0;

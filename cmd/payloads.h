@@ -3,8 +3,8 @@
 /*
  * payloads - operands that are texts of QR codes, and what "-" among them stands for.
  *
- * A line of standard input is a payload, or a record of pp-qr read: JSON (its "payload"), or tsv
- * (its third field).
+ * A line of standard input is a payload, a ref, or a record: of pp-qr read its payload counts (in
+ * tsv the third field), of a thing its ref (in JSON "id", in tsv the first field) besides.
  */
 #include "cli.h"
 #include "text.h"
@@ -17,7 +17,8 @@ struct payloads {
 	int64_t line; /* of the file */
 	char *buffer; /* of the line */
 	size_t size;
-	struct text text; /* of the present payload */
+	struct text text;   /* the present payload; where there is none, the ref */
+	char ref[REF_SIZE]; /* of the record that it is in, "": none */
 };
 
 int payloads_open(struct payloads *p, struct cli *cli, struct err *e);

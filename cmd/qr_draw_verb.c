@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "collect.h"
 #include "i18n.h"
 #include "output.h"
 #include "payloads.h"
@@ -23,6 +24,7 @@ struct drawing { /* how all of one run are drawn */
 	int scale;
 	const char *pattern; /* of --output, or NULL */
 	int64_t count;	     /* drawn so far */
+	char name[REF_SIZE]; /* of the present one: its ref, or its number */
 	struct qr_symbol symbol;
 	struct text image_bytes;
 };
@@ -81,38 +83,39 @@ make_image(struct drawing *d, const char *payload, struct err *e)
 	return text_failed(&d->image_bytes) ? err_set(e, ERR_FAILED, _("out of memory")) : 0;
 }
 
+/* Whether there is a place for one drawing only. */
+static bool
+is_single(const struct drawing *d)
+{
+	return d->pattern ? strstr(d->pattern, "%s") == NULL : d->image == IMAGE_PNG;
+}
+
 /* The pattern with the name in the place of its "%s". */
 static int
-name_file(const struct drawing *d, const char *name, char path[OUTPUT_PATH_SIZE], struct err *e)
+name_file(const struct drawing *d, char path[OUTPUT_PATH_SIZE], struct err *e)
 {
 	const char *mark = strstr(d->pattern, "%s");
-	int length;
+	int length = mark ? snprintf(path, OUTPUT_PATH_SIZE, "%.*s%s%s", (int)(mark - d->pattern),
+				d->pattern, d->name, mark + 2)
+			  : snprintf(path, OUTPUT_PATH_SIZE, "%s", d->pattern);
 
-	if (!mark && d->count > 0)
-		return err_set(e, ERR_USAGE, _("several drawings need %%s in the output's name"));
-	length = mark ? snprintf(path, OUTPUT_PATH_SIZE, "%.*s%s%s", (int)(mark - d->pattern),
-			    d->pattern, name, mark + 2)
-		      : snprintf(path, OUTPUT_PATH_SIZE, "%s", d->pattern);
 	if (length >= OUTPUT_PATH_SIZE)
 		return err_set(e, ERR_USAGE, _("the output's name is too long"));
 	return 0;
 }
 
 static int
-write_image(struct drawing *d, const char *name, struct err *e)
+write_image(struct drawing *d, struct err *e)
 {
 	const struct text *bytes = &d->image_bytes;
 	char path[OUTPUT_PATH_SIZE];
 	struct output output;
 
 	if (!d->pattern) {
-		if (d->count > 0 && d->image == IMAGE_PNG)
-			return err_set(
-			    e, ERR_USAGE, _("several drawings need %%s in the output's name"));
 		fwrite(bytes->data, 1, bytes->length, cli_out(d->cli));
 		return 0;
 	}
-	if (name_file(d, name, path, e) != 0 ||
+	if (name_file(d, path, e) != 0 ||
 	    output_open(&output, path, cli_flag(d->cli, "force"), e) != 0)
 		return -1;
 	fwrite(bytes->data, 1, bytes->length, output.file);
@@ -136,7 +139,7 @@ derive(struct drawing *d, const struct ref *ref, struct text *text, struct err *
 		return -1;
 	if (ref->type == REF_QR) {
 		/* What can be drawn can be paid. */
-		if (qr_show(office, ref->id, &qr, e) != 0 || qr_check_active(&qr, e) != 0)
+		if (qr_show(office, ref->id, &qr, e) != 0 || collect_check(office, &qr, e) != 0)
 			return -1;
 		memcpy(payload, qr.payload, sizeof(payload));
 	} else if (qr_payload_of_invoice(office, ref->id, payload, e) != 0) {
@@ -147,24 +150,58 @@ derive(struct drawing *d, const struct ref *ref, struct text *text, struct err *
 	return 0;
 }
 
+/* What has a ref is drawn as what the office knows of it, and named by it. */
 static int
 draw_one(struct drawing *d, struct payloads *payloads, struct err *e)
 {
 	struct text *text = &payloads->text;
-	char name[REF_SIZE];
 	struct ref ref;
 
-	snprintf(name, sizeof(name), "%lld", (long long)d->count + 1);
+	snprintf(d->name, sizeof(d->name), "%lld", (long long)d->count + 1);
+	if (ref_parse(payloads->ref, &ref) == 1) {
+		text_clear(text);
+		text_add(text, payloads->ref);
+	}
 	if (ref_parse(text_string(text), &ref) == 1) {
-		snprintf(name, sizeof(name), "%s", text_string(text));
+		snprintf(d->name, sizeof(d->name), "%s", text_string(text));
 		if (ref.type != REF_QR && ref.type != REF_INVOICE)
-			return err_set(e, ERR_USAGE, _("%s is no charge and no invoice"), name);
+			return err_set(e, ERR_USAGE, _("%s is no charge and no invoice"), d->name);
 		if (derive(d, &ref, text, e) != 0)
 			return -1;
 	}
-	if (make_image(d, text_string(text), e) != 0 || write_image(d, name, e) != 0)
+	if (make_image(d, text_string(text), e) != 0)
 		return -1;
 	d->count++;
+	return is_single(d) ? 0 : write_image(d, e);
+}
+
+/* One place takes one drawing: it is written when no other has come. */
+static int
+draw_all(struct drawing *d, struct payloads *payloads, struct err *e)
+{
+	struct err failure;
+	int row;
+
+	while ((row = payloads_next(payloads, d->cli, &failure)) != 0) {
+		if (row == 1 && is_single(d) && d->count > 0)
+			return err_set(
+			    e, ERR_USAGE, _("several drawings need %%s in the output's name"));
+		if (row < 0 && failure.code != ERR_USAGE) {
+			*e = failure;
+			return -1;
+		}
+		row = row == 1 ? draw_one(d, payloads, &failure) : -1;
+		if (row != 0)
+			cli_item_failed(d->cli, &failure);
+		else if (!is_single(d))
+			cli_item_done(d->cli);
+	}
+	if (!is_single(d) || d->count == 0)
+		return 0;
+	if (write_image(d, &failure) == 0)
+		cli_item_done(d->cli);
+	else
+		cli_item_failed(d->cli, &failure);
 	return 0;
 }
 
@@ -173,16 +210,16 @@ qr_verb_draw(struct cli *cli, struct err *e)
 {
 	static struct drawing d;
 	struct payloads payloads;
-	int row = read_drawing(&d, cli, e);
+	int result = read_drawing(&d, cli, e);
 
-	if (row != 0)
+	if (result != 0)
 		return -1;
-	row = payloads_open(&payloads, cli, e);
-	while (row == 0 && (row = payloads_next(&payloads, cli, e)) == 1)
-		row = draw_one(&d, &payloads, e);
+	result = payloads_open(&payloads, cli, e);
+	if (result == 0)
+		result = draw_all(&d, &payloads, e);
 	payloads_close(&payloads);
 	text_close(&d.image_bytes);
-	return row;
+	return result;
 }
 
 const struct option_row options_qr_draw[] = {

@@ -74,31 +74,72 @@ print_symbols(struct reading *g, const struct text *found, struct err *e)
 	return 0;
 }
 
-/* Frames without a code are nothing to tell, if another has one. */
+enum { DAMAGED_MAX = 16 }; /* in one file: the rest is no better */
+
+struct frame { /* one image of a file, or of what a camera gives */
+	const unsigned char *bytes;
+	size_t length;
+	int number;
+};
+
+/* 0; -1, and then the frame ends before the next signature: that one may be whole. */
 static int
-read_images(struct reading *g, const struct text *bytes, struct err *e)
+read_frame(struct reading *g, struct frame *frame, struct err *e)
 {
-	const unsigned char *at = (const unsigned char *)bytes->data;
-	size_t left = bytes->length, length;
-	bool has_any = false;
 	struct text found;
-	int result = -1;
+	int result;
 
 	text_open(&found);
-	do {
-		length = left > 0 ? image_length(at, left) : 0;
-		if (length == 0)
-			length = left;
-		text_clear(&found);
-		result = image_read(at, length, &found, e);
-		if (result == 0)
-			result = print_symbols(g, &found, e);
-		has_any = has_any || result == 0;
-		at += length;
-		left -= length;
-	} while (left > 0 && (result == 0 || e->code == ERR_NOT_FOUND || e->code == ERR_USAGE));
+	result = image_read(frame->bytes, frame->length, &found, e);
+	if (result == 0)
+		result = print_symbols(g, &found, e);
+	else if (e->code == ERR_USAGE)
+		frame->length = image_next(frame->bytes, frame->length);
 	text_close(&found);
-	return has_any ? 0 : result;
+	return result;
+}
+
+static void
+tell_failure(struct reading *g, const struct frame *frame, bool is_alone, struct err *failure)
+{
+	if (!is_alone)
+		err_prefix(failure, _("image %d"), frame->number);
+	err_prefix(failure, "%.80s", g->path);
+	cli_item_failed(g->cli, failure);
+}
+
+/* Frames without a code are nothing to tell, if another has one; damaged ones are. */
+static void
+read_images(struct reading *g, const struct text *bytes)
+{
+	const unsigned char *at = (const unsigned char *)bytes->data;
+	struct frame frame = { at, 0, 0 };
+	struct err failure, none = { .code = 0 };
+	size_t left = bytes->length;
+	bool has_any = false;
+	int damaged = 0;
+
+	do {
+		frame =
+		    (struct frame){ at, left > 0 ? image_length(at, left) : 0, frame.number + 1 };
+		if (frame.length == 0)
+			frame.length = left;
+		if (read_frame(g, &frame, &failure) == 0)
+			has_any = true;
+		else if (failure.code == ERR_NOT_FOUND)
+			none = failure;
+		else {
+			damaged++;
+			tell_failure(
+			    g, &frame, frame.number == 1 && frame.length == left, &failure);
+		}
+		at += frame.length;
+		left -= frame.length;
+	} while (left > 0 && damaged < DAMAGED_MAX);
+	if (has_any)
+		cli_item_done(g->cli);
+	else if (none.code == ERR_NOT_FOUND)
+		tell_failure(g, &frame, true, &none);
 }
 
 static int
@@ -121,38 +162,32 @@ take_bytes(struct reading *g, struct text *bytes, struct err *e)
 	return result;
 }
 
-static int
-read_file(struct reading *g, struct err *e)
+static void
+read_file(struct reading *g)
 {
 	struct text bytes;
-	int result;
+	struct err failure;
 
 	text_open(&bytes);
 	text_clear(&g->seen);
-	result = take_bytes(g, &bytes, e);
-	if (result == 0 && read_images(g, &bytes, e) != 0) {
-		err_prefix(e, "%.80s", g->path);
-		result = -1;
-	}
+	if (take_bytes(g, &bytes, &failure) == 0)
+		read_images(g, &bytes);
+	else
+		tell_failure(g, NULL, true, &failure);
 	text_close(&bytes);
-	return result;
 }
 
 int
 qr_verb_read(struct cli *cli, struct err *e)
 {
 	struct reading g = { .cli = cli };
-	struct err failure;
 
 	(void)e;
 	record_open(&g.record, "symbol");
 	text_open(&g.seen);
 	for (size_t i = 0; i < cli->operand_count; i++) {
 		g.path = cli->operands[i];
-		if (read_file(&g, &failure) == 0)
-			cli_item_done(cli);
-		else
-			cli_item_failed(cli, &failure);
+		read_file(&g);
 	}
 	text_close(&g.seen);
 	record_close(&g.record);

@@ -6,6 +6,8 @@
 #include "invoice.h"
 #include "ledger.h"
 #include "link.h"
+#include "qr.h"
+#include "setting.h"
 
 /* Invoices may be of another currency than their account, and leave credit in it. */
 static int
@@ -59,6 +61,32 @@ check_invoices(struct db *db, const struct account *a, struct err *e)
 	return row;
 }
 
+/* Printed, a charge goes on asking for money that nobody would get. */
+static int
+check_charges(struct office *office, const struct account *a, struct err *e)
+{
+	const struct qr_filter filter = { .account = a->id };
+	char account[REF_SIZE], ref[REF_SIZE], today[DATE_SIZE];
+	struct query q;
+	struct qr qr;
+	int row;
+
+	if (setting_today(office, today, e) != 0 || qr_list(office->db, &filter, &q, e) != 0)
+		return -1;
+	while ((row = qr_next(&q, today, &qr, e)) == 1) {
+		if (qr.status != QR_ACTIVE || qr.invoice != 0)
+			continue;
+		ref_format(REF_ACCOUNT, a->id, account);
+		ref_format(REF_QR, qr.id, ref);
+		err_set(
+		    e, ERR_CONFLICT, _("%s still collects by %s: cancel it first"), account, ref);
+		row = err_reason(e, "collects", ref);
+		break;
+	}
+	query_end(&q);
+	return row;
+}
+
 /* Who had it linked, what was enrolled, and the mandates that draw on it. */
 static int
 end_rights(struct office *office, const struct account *a, struct err *e)
@@ -84,7 +112,8 @@ run(struct office *office, void *context, struct err *e)
 
 	if (account_show(office->db, *id, &a, e) != 0 || account_check_open(&a, e) != 0)
 		return -1;
-	if (check_balances(office->db, &a, e) != 0 || check_invoices(office->db, &a, e) != 0)
+	if (check_balances(office->db, &a, e) != 0 || check_invoices(office->db, &a, e) != 0 ||
+	    check_charges(office, &a, e) != 0)
 		return -1;
 	if (end_rights(office, &a, e) != 0)
 		return -1;

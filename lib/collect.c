@@ -21,6 +21,14 @@ check_day(struct office *office, const struct qr *qr, struct err *e)
 }
 
 static int
+check_invoice(const struct invoice *inv, struct err *e)
+{
+	if (inv->status == INVOICE_OPEN)
+		return 0;
+	return ref_refuse(REF_INVOICE, inv->id, invoice_status_name(inv->status), e);
+}
+
+static int
 take_invoice(struct office *office, struct qr *qr, struct err *e)
 {
 	struct invoice inv;
@@ -31,9 +39,7 @@ take_invoice(struct office *office, struct qr *qr, struct err *e)
 		return err_set(e, ERR_USAGE, _("an invoice says itself what is due"));
 	qr->account = inv.account;
 	qr->amount = money_of(0, inv.amount.currency);
-	if (inv.status == INVOICE_OPEN)
-		return 0;
-	return ref_refuse(REF_INVOICE, inv.id, invoice_status_name(inv.status), e);
+	return check_invoice(&inv, e);
 }
 
 static int
@@ -47,6 +53,20 @@ take_account(struct office *office, struct qr *qr, struct err *e)
 	qr->amount = money_of(qr->amount.minor, a.currency);
 	qr->customer = a.customer;
 	return 0;
+}
+
+int
+collect_check(struct office *office, const struct qr *qr, struct err *e)
+{
+	struct invoice inv;
+	struct account a;
+
+	if (qr_check_active(qr, e) != 0)
+		return -1;
+	if (qr->invoice != 0)
+		return invoice_show(office->db, qr->invoice, &inv, e) != 0 ? -1
+									   : check_invoice(&inv, e);
+	return account_show(office->db, qr->account, &a, e) != 0 ? -1 : account_check_open(&a, e);
 }
 
 static int

@@ -12,6 +12,8 @@
  * cannot be paid.
  */
 int collect_create(struct office *office, struct qr *qr, struct err *e);
+/* ERR_CONFLICT: it is not active, or its account or invoice takes nothing any more. */
+int collect_check(struct office *office, const struct qr *qr, struct err *e);
 /* Ends a charge.  ERR_CONFLICT with reasons used, expired, cancelled, held. */
 int collect_cancel(struct office *office, int64_t id, struct err *e);
 

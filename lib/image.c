@@ -43,6 +43,16 @@ image_length(const unsigned char *bytes, size_t length)
 	return length;
 }
 
+size_t
+image_next(const unsigned char *bytes, size_t length)
+{
+	size_t at = 1;
+
+	while (at < length && !begins_image(bytes + at, length - at))
+		at++;
+	return at < length ? at : length;
+}
+
 static void
 run_child(const struct image_libraries *l, const unsigned char *bytes, size_t length, int fd)
 {

@@ -21,6 +21,8 @@ enum {
 /* The length of the image that bytes begin with, where several follow each other: up to the next
  * one's signature, else all.  0: it is neither PNG nor JPEG. */
 size_t image_length(const unsigned char *bytes, size_t length);
+/* Where the next signature is, whatever is before it: of a damaged image and what follows. */
+size_t image_next(const unsigned char *bytes, size_t length);
 
 /*
  * Appends the texts of the symbols found, each ended by NUL.  ERR_USAGE: no image, damaged, or too

@@ -86,6 +86,11 @@ no 2 'characters' "an amount too long for a payload" --account=acc-5 --once --am
 no 2 'card number' "a card number in the memo" --account=acc-5 --once --memo='4242 4242 4242 4242'
 no 2 'too long' "a memo of 201 bytes" --account=acc-5 --once --memo="$(printf '%0201d' 0)"
 pp-account open --currency=BOB --holder=Cerrada >/dev/null
+pp-qr create --account=acc-7 --many --format=tsv >charge
+run pp-account close acc-7 --yes --json
+is_status 4 "an account that a charge collects for is not closed"
+is "$(jq -r '"\(.reason) \(.ref)"' err)" "collects $(cut -f1 charge)" "the charge is named"
+pp-qr cancel "$(cut -f1 charge)" >/dev/null
 pp-account close acc-7 --yes >/dev/null
 no 4 'closed' "a closed account" --account=acc-7 --once
 
@@ -155,12 +160,31 @@ payload=$(tail -1 out)
 is "$(value 62.05) $(value 62.01) $(value 01)" "$bill F-2 12" "by its ref, good for one payment"
 pp-qr draw "$bill" --as=utf8 | tail -1 >again
 is "$(cat again)" "$payload" "derived: the same every time"
-run_in "$(pp-qr list --status=active --columns=id)" pp-qr draw - -o 'all-%s.png'
-works "many in one pipe"
-is "$(find . -name 'all-qr-*.png' | wc -l)" "$(pp-qr list --status=active | wc -l)" "one file each"
+run_in "$(pp-qr list --status=active)" \
+	pp-qr draw - -o 'all-%s.png'
+is_status 8 "many in one pipe, of which one is of a void invoice"
+err_like '^pp-qr: inv-1 is void$' "that one is not drawn"
+is "$(find . -name 'all-qr-*.png' | wc -l)" "$(($(pp-qr list --status=active | wc -l) - 1))" \
+	"one file each for the others"
+pp-qr list --status=active --json | head -n 1 >json
+run sh -c "pp-qr draw - -o 'json-%s.png' <json"
+works "a record in JSON"
+test -s "json-$(jq -r .id json).png"
+ok $? "is named by its ref"
+run sh -c "pp-invoice list --status=payable --json | pp-qr draw - -o 'bill-%s.png'"
+works "invoices that are listed"
+test -s "bill-$bill.png"
+ok $? "are drawn"
+run_in 'qr-1
+qr-999
+qr-2' pp-qr draw - -o 'some-%s.png'
+is_status 8 "one that is not there"
+is "$(echo some-*)" "some-qr-1.png some-qr-2.png" "does not keep the others back"
 run_in "uno
 dos" pp-qr draw - -o x.png
 refused 2 '%s' "several drawings need a pattern"
+test ! -e x.png
+ok $? "none is written then"
 run_in "uno
 dos" pp-qr draw - -o 'n-%s.svg'
 works "payloads are numbered"

@@ -96,6 +96,21 @@ run sh -c 'pp-qr read - --columns=payload <frames'
 out_is "uno
 tres
 dos" "S0-08 a camera's frames through a pipe, each code once"
+head -c "$(($(wc -c <one.png) / 2))" one.png >half.png
+cat one.png half.png two.png >frames
+run sh -c 'pp-qr read - --columns=payload <frames'
+is_status 8 "a frame that is damaged"
+err_like '^pp-qr: -: image 2: ' "is told, by its place"
+is "$(cat out)" "uno
+dos" "and those around it are read"
+cat half.png two.png >frames
+run sh -c 'pp-qr read - --columns=payload <frames'
+err_like 'image 1: ' "also before the first"
+out_is dos "whatever stands before it"
+cat half.png half.png >frames
+run sh -c 'pp-qr read - --columns=payload <frames'
+is_status 8 "nothing but damaged ones"
+out_empty "and nothing read"
 run pp-qr read one.png --json
 is "$(jq -r '[.type, .file, .payload, .kind] | join(" ")' out)" "symbol one.png uno text" "a record"
 run pp-qr read one.png gone.png
