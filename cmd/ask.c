@@ -52,6 +52,26 @@ put(int fd, const char *text)
 	(void)done; /* a terminal that went away answers nothing either */
 }
 
+static void
+add_shown(struct text *shown, const char *details, const char *question)
+{
+	while (*(details = text_add_safe(shown, details, "\n")) != '\0')
+		text_add_char(shown, *details++);
+	text_add_safe(shown, question, "");
+}
+
+void
+ask_show(const char *details, const char *question)
+{
+	struct text shown;
+
+	text_open(&shown);
+	add_shown(&shown, details, question);
+	text_add_char(&shown, '\n');
+	put(STDERR_FILENO, text_string(&shown));
+	text_close(&shown);
+}
+
 int
 ask_confirm(const char *details, const char *question)
 {
@@ -65,9 +85,7 @@ ask_confirm(const char *details, const char *question)
 	if (fd < 0)
 		return -1;
 	text_open(&shown);
-	while (*(details = text_add_safe(&shown, details, "\n")) != '\0')
-		text_add_char(&shown, *details++);
-	text_add_safe(&shown, question, "");
+	add_shown(&shown, details, question);
 	text_add_format(&shown, " %s ", _("[y/N]"));
 	put(fd, text_string(&shown));
 	text_close(&shown);

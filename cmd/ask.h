@@ -11,6 +11,8 @@
  * reads a line: 1 for yes, 0 for anything else, -1 without a terminal.
  */
 int ask_confirm(const char *details, const char *question);
+/* Shows the same on standard error, and asks nothing: a dry run. */
+void ask_show(const char *details, const char *question);
 /*
  * Reads a secret with echo off: 0, -1 with ERR_USAGE where there is no terminal (naming
  * --option-file), or when nothing or too much was typed.

@@ -198,6 +198,13 @@ cli_note(const struct cli *cli, int level, const char *format, ...)
 	fprintf(stderr, "%s: %s\n", cli->program->name, note.message);
 }
 
+bool
+cli_previews(const struct cli *cli)
+{
+	return cli->office.is_dry_run && !cli->is_yes && cli->own->verbosity >= 0 &&
+	       isatty(STDERR_FILENO);
+}
+
 int
 cli_confirm(struct cli *cli, const char *details, struct err *e, const char *format, ...)
 {
@@ -205,12 +212,16 @@ cli_confirm(struct cli *cli, const char *details, struct err *e, const char *for
 	va_list args;
 	int answer;
 
-	if (cli->is_yes || cli->office.is_dry_run)
+	if (cli->is_yes || (cli->office.is_dry_run && !cli_previews(cli)))
 		return 0;
 	va_start(args, format);
 	vsnprintf(question, sizeof(question), format, args);
 	va_end(args);
 	progress_clear(&cli->own->progress);
+	if (cli->office.is_dry_run) {
+		ask_show(details ? details : "", question);
+		return 0;
+	}
 	answer = ask_confirm(details ? details : "", question);
 	if (answer == 1)
 		return 0;

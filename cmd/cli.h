@@ -100,10 +100,13 @@ void cli_note(const struct cli *cli, int level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /*
  * Shows details (whole lines as of text_add_line; NULL: none) and asks a question, which is one
- * line whatever is in its values; 0 for yes (or --yes, or a dry run), -1: ERR_USAGE.
+ * line whatever is in its values; 0 for yes (or --yes, or a dry run, which shows it to people and
+ * asks nothing), -1: ERR_USAGE.
  */
 int cli_confirm(struct cli *cli, const char *details, struct err *e, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Whether a dry run shows a person what would be asked. */
+bool cli_previews(const struct cli *cli);
 /*
  * A secret from --NAME-file or --NAME-fd, else typed with echo off: ERR_USAGE naming the options
  * where there is no terminal, ERR_SETUP for a file that others can read.

@@ -3,11 +3,15 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include "account.h"
 #include "allocation.h"
 #include "biller.h"
+#include "collection.h"
 #include "fill_payment.h"
 #include "invoice.h"
 #include "setting.h"
+
+enum { FILL_NAME_SIZE = 201 };
 
 /* Who was paid: the biller of the first invoice. */
 static int
@@ -103,39 +107,134 @@ write_part(struct json_writer *w, const struct payment *p, const struct payment_
 }
 
 /* What reached the invoices; of a live payment or a refund, what it is for. */
+struct parts {
+	bool is_allotted;
+	struct query q;
+};
+
+static int
+parts_open(struct parts *parts, struct db *db, const struct payment *p, struct err *e)
+{
+	parts->is_allotted = p->settled_at != 0 && !p->is_refund;
+	return parts->is_allotted ? allocation_of_payment(db, p->id, &parts->q, e)
+				  : payment_items(db, p->id, &parts->q, e);
+}
+
+static int
+parts_next(struct parts *parts, struct payment_item *item, struct err *e)
+{
+	struct allocation a;
+	int row;
+
+	if (!parts->is_allotted)
+		return payment_item_next(&parts->q, item, e);
+	row = allocation_next(&parts->q, &a, e);
+	if (row != 1)
+		return row;
+	item->invoice = a.invoice;
+	item->amount_minor = a.amount_minor;
+	item->late_fee_minor = a.late_fee_minor;
+	return 1;
+}
+
 static int
 write_allocations(struct json_writer *w, struct db *db, const struct payment *p, struct err *e)
 {
-	bool is_allotted = p->settled_at != 0 && !p->is_refund;
 	struct payment_item item;
-	struct allocation a;
-	struct query q;
+	struct parts parts;
 	int row;
 
-	if (is_allotted ? allocation_of_payment(db, p->id, &q, e) : payment_items(db, p->id, &q, e))
+	if (parts_open(&parts, db, p, e) != 0)
 		return -1;
 	json_array_begin(w, NULL);
-	while ((row = is_allotted ? allocation_next(&q, &a, e) : payment_item_next(&q, &item, e)) ==
-	       1) {
-		if (is_allotted) {
-			item.invoice = a.invoice;
-			item.amount_minor = a.amount_minor;
-			item.late_fee_minor = a.late_fee_minor;
-		}
+	while ((row = parts_next(&parts, &item, e)) == 1)
 		write_part(w, p, &item);
-	}
 	json_array_end(w);
-	query_end(&q);
+	query_end(&parts.q);
 	return row;
+}
+
+/* The biller of its invoices; 0 where there are several, or none. */
+static int
+find_biller(struct db *db, const struct payment *p, int64_t *biller, struct err *e)
+{
+	struct payment_item item;
+	struct parts parts;
+	struct invoice inv;
+	int row;
+
+	*biller = 0;
+	if (parts_open(&parts, db, p, e) != 0)
+		return -1;
+	while ((row = parts_next(&parts, &item, e)) == 1) {
+		row = invoice_show(db, item.invoice, &inv, e);
+		if (row != 0)
+			break;
+		if (*biller != 0 && *biller != inv.biller) {
+			*biller = 0;
+			break;
+		}
+		*biller = inv.biller;
+	}
+	query_end(&parts.q);
+	return row;
+}
+
+/* Late money for a charge waits in suspense: its payee has none of it. */
+static int
+find_payee(struct db *db, const struct payment *p, int64_t *payee, struct err *e)
+{
+	int64_t minor = 0;
+
+	*payee = p->payee;
+	if (p->payee == 0 || p->settled_at == 0)
+		return 0;
+	if (collection_of(db, p->id, &minor, e) != 0)
+		return -1;
+	*payee = minor != 0 ? p->payee : 0;
+	return 0;
+}
+
+/* The name of who is paid; "" of a refund, of several billers, of money that reached nobody. */
+static int
+find_beneficiary(
+    struct db *db, const struct payment *p, int64_t payee, char name[FILL_NAME_SIZE], struct err *e)
+{
+	struct account a;
+	struct biller b;
+	int64_t biller;
+
+	name[0] = '\0';
+	if (p->is_refund)
+		return 0;
+	if (payee != 0) {
+		if (account_show(db, payee, &a, e) != 0)
+			return -1;
+		snprintf(name, FILL_NAME_SIZE, "%s", a.holder);
+		return 0;
+	}
+	if (find_biller(db, p, &biller, e) != 0)
+		return -1;
+	if (biller == 0)
+		return 0;
+	if (biller_show(db, biller, &b, e) != 0)
+		return -1;
+	snprintf(name, FILL_NAME_SIZE, "%s", b.name);
+	return 0;
 }
 
 int
 fill_payment(struct record *r, struct db *db, const struct payment *p, struct err *e)
 {
 	const struct money credit = money_of(p->credit_minor, p->amount.currency);
+	char beneficiary[FILL_NAME_SIZE];
 	struct voucher_sheet sheet;
+	int64_t payee;
 	int row;
 
+	if (find_payee(db, p, &payee, e) != 0 ||
+	    find_beneficiary(db, p, payee, beneficiary, e) != 0)
+		return -1;
 	record_clear(r);
 	record_id(r, REF_PAYMENT, p->id);
 	record_text(r, "reference", p->reference);
@@ -155,7 +254,8 @@ fill_payment(struct record *r, struct db *db, const struct payment *p, struct er
 	record_text(r, "flag", p->flag);
 	record_money(r, "credit", &credit);
 	record_ref(r, "qr", REF_QR, p->qr);
-	record_ref(r, "payee", REF_ACCOUNT, p->payee);
+	record_ref(r, "payee", REF_ACCOUNT, payee);
+	record_text(r, "beneficiary", beneficiary);
 	if (write_allocations(record_nested(r, "allocations"), db, p, e) != 0)
 		return -1;
 	row = fill_voucher(db, p, &sheet, e);

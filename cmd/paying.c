@@ -194,6 +194,18 @@ paying_order(struct cli *cli, struct pay_order *order, struct err *e)
 	return read_payer(cli, order, e);
 }
 
+void
+paying_describe_credit(const struct pay_quote *quote, struct text *text)
+{
+	struct money part = money_of(quote->credit_minor, quote->total.currency);
+	char amount[MONEY_TEXT_SIZE];
+
+	if (quote->credit_minor == 0)
+		return;
+	money_format_people(&part, amount);
+	text_add_format(text, _("  from credit of the account  %s\n"), amount);
+}
+
 /* Lines as they are shown before the question. */
 static int
 describe(struct cli *cli, const struct pay_quote *quote, struct text *text, struct err *e)
@@ -202,8 +214,6 @@ describe(struct cli *cli, const struct pay_quote *quote, struct text *text, stru
 	struct money part;
 	struct invoice inv;
 
-	if (paying_describe_payee(cli, quote, text, e) != 0)
-		return -1;
 	for (size_t i = 0; i < quote->count; i++) {
 		if (invoice_show(cli->office.db, quote->items[i].invoice, &inv, e) != 0)
 			return -1;
@@ -212,11 +222,7 @@ describe(struct cli *cli, const struct pay_quote *quote, struct text *text, stru
 		text_add_line(text, "  %s  %s  %s  %s", ref_format(REF_INVOICE, inv.id, ref),
 		    inv.number, inv.concept[0] ? inv.concept : invoice_kind_name(inv.kind), amount);
 	}
-	if (quote->credit_minor > 0) {
-		part = money_of(quote->credit_minor, quote->total.currency);
-		money_format_people(&part, amount);
-		text_add_format(text, _("  from credit of the account  %s\n"), amount);
-	}
+	paying_describe_credit(quote, text);
 	return 0;
 }
 
@@ -235,14 +241,16 @@ value(struct cli *cli, const struct platform *platform, const struct pay_order *
 	return is_over ? pay_quote(&cli->office, order, quote, e) : -1;
 }
 
-static int
-ask(struct cli *cli, const struct pay_quote *quote, struct err *e)
+int
+paying_ask_invoices(
+    struct cli *cli, const struct pay_order *order, const struct pay_quote *quote, struct err *e)
 {
 	char total[MONEY_TEXT_SIZE];
 	struct money taken; /* what credit leaves to be paid */
 	struct text text;
 	int result;
 
+	(void)order;
 	text_open(&text);
 	result = describe(cli, quote, &text, e);
 	taken = money_of(quote->total.minor - quote->credit_minor, quote->total.currency);
@@ -256,7 +264,8 @@ ask(struct cli *cli, const struct pay_quote *quote, struct err *e)
 
 /* Before the intent: once it is there, the filter may be called. */
 static int
-confirm(struct cli *cli, const struct platform *platform, struct pay_order *order, struct err *e)
+confirm(struct cli *cli, const struct platform *platform, struct pay_order *order, paying_ask *ask,
+    struct err *e)
 {
 	int needs_token = authorise_is_needed(cli, e);
 	int64_t ids[PAY_ITEMS_MAX];
@@ -264,9 +273,9 @@ confirm(struct cli *cli, const struct platform *platform, struct pay_order *orde
 
 	if (needs_token < 0)
 		return -1;
-	if (!needs_token && (cli->is_yes || cli->office.is_dry_run))
+	if (!needs_token && (cli->is_yes || (cli->office.is_dry_run && !cli_previews(cli))))
 		return 0;
-	if (value(cli, platform, order, &quote, e) != 0 || ask(cli, &quote, e) != 0)
+	if (value(cli, platform, order, &quote, e) != 0 || ask(cli, order, &quote, e) != 0)
 		return -1;
 	for (size_t i = 0; i < quote.count; i++)
 		ids[i] = quote.items[i].invoice;
@@ -280,7 +289,7 @@ confirm(struct cli *cli, const struct platform *platform, struct pay_order *orde
 }
 
 int
-paying_run(struct cli *cli, struct pay_order *order, struct err *e)
+paying_run(struct cli *cli, struct pay_order *order, paying_ask *ask, struct err *e)
 {
 	struct paying_platform platform;
 	struct paying_sheet sheet;
@@ -291,7 +300,7 @@ paying_run(struct cli *cli, struct pay_order *order, struct err *e)
 	paying_sheet_open(&sheet);
 	order->watch = paying_watch(cli);
 	order->watch_context = &sheet;
-	if (confirm(cli, &platform.platform, order, e) != 0 ||
+	if (confirm(cli, &platform.platform, order, ask, e) != 0 ||
 	    pay_invoices(&cli->office, &platform.platform, order, &sheet.payment, e) != 0)
 		result = -1;
 	else

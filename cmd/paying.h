@@ -33,8 +33,16 @@ office_work *paying_watch(const struct cli *cli);
 /* --with, --amount, --expect, --return-url, --memo, --client-ip, --customer.  ERR_USAGE,
  * ERR_DENIED. */
 int paying_order(struct cli *cli, struct pay_order *order, struct err *e);
-/* Shows what order comes to, asks, pays, prints. */
-int paying_run(struct cli *cli, struct pay_order *order, struct err *e);
+/* Shows what an order comes to and asks: 0 for yes, as cli_confirm. */
+typedef int paying_ask(
+    struct cli *cli, const struct pay_order *order, const struct pay_quote *quote, struct err *e);
+/* Invoice by invoice. */
+int paying_ask_invoices(
+    struct cli *cli, const struct pay_order *order, const struct pay_quote *quote, struct err *e);
+/* Asks so, pays, prints. */
+int paying_run(struct cli *cli, struct pay_order *order, paying_ask *ask, struct err *e);
+/* What credit of accounts pays of it, as a line; nothing where it pays nothing. */
+void paying_describe_credit(const struct pay_quote *quote, struct text *text);
 
 /* Replaces the query string "a=1&b=%20" by the JSON object of its texts.  ERR_USAGE. */
 int paying_query_string(struct text *params, struct err *e);
@@ -42,9 +50,7 @@ int paying_query_string(struct text *params, struct err *e);
  * JSON object; empty without it.  ERR_USAGE. */
 int paying_params(struct cli *cli, struct text *params, struct err *e);
 
-/* Of a charge, who is paid and what: lines as they are shown; the token asked for it. */
-int paying_describe_payee(
-    struct cli *cli, const struct pay_quote *quote, struct text *text, struct err *e);
+/* The token asked for a charge that pays into a deposit account. */
 int paying_authorise_payee(struct cli *cli, const struct pay_quote *quote, struct err *e);
 
 /* The verbs that have files of their own. */

@@ -5,8 +5,10 @@
 #include <string.h>
 #include "account.h"
 #include "authorise.h"
+#include "biller.h"
 #include "fill_qr.h"
 #include "i18n.h"
+#include "invoice.h"
 #include "paying.h"
 #include "payloads.h"
 #include "qr_payload.h"
@@ -70,6 +72,102 @@ fill_order(struct cli *cli, const struct qr_target *target, struct pay_order *or
 	return 0;
 }
 
+static void
+add_row(struct text *text, const char *label, const char *value)
+{
+	if (value[0] == '\0')
+		return;
+	text_add_format(text, "  %s: ", label);
+	text_add_safe(text, value, "");
+	text_add_char(text, '\n');
+}
+
+struct sheet { /* what is shown of a code before it is paid */
+	char beneficiary[201];
+	char account[100];
+	char invoice[100]; /* "" where the account gets the money */
+	char memo[201];
+};
+
+/* The biller, the account as the code names it, and what is paid there. */
+static int
+fill_invoice_sheet(struct cli *cli, int64_t invoice, struct sheet *sheet, struct err *e)
+{
+	struct db *db = cli->office.db;
+	char ref[REF_SIZE];
+	struct invoice inv;
+	struct account a;
+	struct biller b;
+
+	if (invoice_show(db, invoice, &inv, e) != 0 || biller_show(db, inv.biller, &b, e) != 0 ||
+	    account_show(db, inv.account, &a, e) != 0)
+		return -1;
+	memcpy(sheet->beneficiary, b.name, sizeof(sheet->beneficiary));
+	memcpy(sheet->account, a.number, sizeof(a.number));
+	snprintf(sheet->invoice, sizeof(sheet->invoice), "%s (%s)", inv.number,
+	    ref_format(REF_INVOICE, invoice, ref));
+	memcpy(sheet->memo, inv.concept, sizeof(sheet->memo));
+	return 0;
+}
+
+static int
+fill_payee_sheet(struct cli *cli, int64_t payee, struct sheet *sheet, struct err *e)
+{
+	char ref[REF_SIZE];
+	struct account a;
+
+	if (account_show(cli->office.db, payee, &a, e) != 0)
+		return -1;
+	memcpy(sheet->beneficiary, a.holder, sizeof(sheet->beneficiary));
+	snprintf(sheet->account, sizeof(sheet->account), "%s (%s)", a.number,
+	    ref_format(REF_ACCOUNT, payee, ref));
+	return 0;
+}
+
+/* The payer's own memo takes the place of the charge's. */
+static void
+describe(const struct pay_order *order, const struct pay_quote *quote, const struct sheet *sheet,
+    struct text *text)
+{
+	const char *memo = sheet->memo;
+	char amount[MONEY_TEXT_SIZE];
+
+	if (quote->qr.memo[0])
+		memo = quote->qr.memo;
+	if (order->memo[0])
+		memo = order->memo;
+	money_format(&quote->total, amount);
+	add_row(text, _("Beneficiary"), sheet->beneficiary);
+	add_row(text, _("Account"), sheet->account);
+	add_row(text, _("Invoice"), sheet->invoice);
+	add_row(text, _("Amount"), amount);
+	add_row(text, _("Currency"), quote->total.currency);
+	add_row(text, _("Memo"), memo);
+	paying_describe_credit(quote, text);
+}
+
+static int
+ask(struct cli *cli, const struct pay_order *order, const struct pay_quote *quote, struct err *e)
+{
+	struct money taken = money_of(quote->total.minor - quote->credit_minor,
+	    quote->total.currency); /* what credit leaves to be paid */
+	struct sheet sheet = { "", "", "", "" };
+	char total[MONEY_TEXT_SIZE];
+	struct text text;
+	int result;
+
+	if (quote->payee != 0 ? fill_payee_sheet(cli, quote->payee, &sheet, e)
+			      : fill_invoice_sheet(cli, quote->items[0].invoice, &sheet, e))
+		return -1;
+	money_format(&taken, total);
+	text_open(&text);
+	describe(order, quote, &sheet, &text);
+	result = cli_confirm(cli, text_string(&text), e, _("Pay %s %s with %s?"), total,
+	    taken.currency, cli_value(cli, "with"));
+	text_close(&text);
+	return result;
+}
+
 int
 paying_qr(struct cli *cli, struct err *e)
 {
@@ -79,38 +177,7 @@ paying_qr(struct cli *cli, struct err *e)
 	if (paying_order(cli, &order, e) != 0 || find_target(cli, &target, e) != 0 ||
 	    fill_order(cli, &target, &order, e) != 0)
 		return -1;
-	return paying_run(cli, &order, e);
-}
-
-static void
-add_row(struct text *text, const char *label, const char *value)
-{
-	text_add_format(text, "  %s: ", label);
-	text_add_safe(text, value, "");
-	text_add_char(text, '\n');
-}
-
-int
-paying_describe_payee(
-    struct cli *cli, const struct pay_quote *quote, struct text *text, struct err *e)
-{
-	char ref[REF_SIZE], number[100], amount[MONEY_TEXT_SIZE], name[201];
-	struct account a;
-
-	if (quote->payee == 0)
-		return 0;
-	if (account_show(cli->office.db, quote->payee, &a, e) != 0 ||
-	    qr_beneficiary(cli->office.db, &quote->qr, name, e) != 0)
-		return -1;
-	snprintf(number, sizeof(number), "%s (%s)", a.number, ref_format(REF_ACCOUNT, a.id, ref));
-	money_format(&quote->total, amount);
-	add_row(text, _("Beneficiary"), name);
-	add_row(text, _("Account"), number);
-	add_row(text, _("Amount"), amount);
-	add_row(text, _("Currency"), quote->total.currency);
-	if (quote->qr.memo[0])
-		add_row(text, _("Memo"), quote->qr.memo);
-	return 0;
+	return paying_run(cli, &order, ask, e);
 }
 
 int

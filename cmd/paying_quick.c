@@ -180,7 +180,7 @@ paying_quick(struct cli *cli, struct err *e)
 
 	if (quick(cli, is_list, &order, e) != 0)
 		return -1;
-	return is_list ? 0 : paying_run(cli, &order, e);
+	return is_list ? 0 : paying_run(cli, &order, paying_ask_invoices, e);
 }
 
 static int

@@ -38,7 +38,7 @@ pay(struct cli *cli, struct err *e)
 
 	if (paying_order(cli, &order, e) != 0 || read_invoices(cli, &order, e) != 0)
 		return -1;
-	return paying_run(cli, &order, e);
+	return paying_run(cli, &order, paying_ask_invoices, e);
 }
 
 static int

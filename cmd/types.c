@@ -146,7 +146,7 @@ static const struct record_type types[] = {
 		TEXT("currency"), REF("customer"), INSTANT("created_at"), INSTANT("settled_at"),
 		TEXT("gateway"), TEXT("gateway_ref"), TEXT("authorization"), REF("card"),
 		TEXT("redirect_url"), TEXT("memo"), TEXT("flag"), MONEY("credit"),
-		REF("qr"), REF("payee"),
+		REF("qr"), REF("payee"), TEXT("beneficiary"),
 		NESTED("allocations"),
 		NESTED("voucher")),
 	    "id,reference,kind,status,method,amount,customer,created_at,flag",

@@ -201,7 +201,7 @@ run pp-pay list --customer=nobody@example.com
 refused 3 'nobody@example.com' "no such customer"
 run pp-pay list --format=csv
 is "$(head -1 out | tr -d '\r')" \
-	"id,reference,kind,status,method,amount,currency,customer,created_at,settled_at,gateway,gateway_ref,authorization,card,redirect_url,memo,flag,credit,qr,payee" \
+	"id,reference,kind,status,method,amount,currency,customer,created_at,settled_at,gateway,gateway_ref,authorization,card,redirect_url,memo,flag,credit,qr,payee,beneficiary" \
 	"S1-41 the whole list for a spreadsheet"
 run_tty pp-pay list
 out_like '^id +reference +kind' "a table on a terminal"
@@ -209,7 +209,7 @@ out_like 'pay-1 .*Bs 1,234,675\.39' "with money for people"
 run pp-pay show "$voucher" --json
 works "S4-29 all about one payment"
 is "$(jq -r 'keys_unsorted | join(" ")' out)" \
-	"type v id reference kind status method amount currency customer created_at settled_at gateway gateway_ref authorization card redirect_url memo flag credit qr payee allocations voucher" \
+	"type v id reference kind status method amount currency customer created_at settled_at gateway gateway_ref authorization card redirect_url memo flag credit qr payee beneficiary allocations voucher" \
 	"its fields, in order"
 reference=$(field reference)
 run pp-pay show "$reference" --columns=id

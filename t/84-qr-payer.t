@@ -2,8 +2,8 @@
 # shellcheck disable=SC2034,SC2154 # the libraries of the tests set and use them
 # Paying by QR as the payer and a program see it: who is paid, what is said, what is kept.
 . "${0%/*}/lib.sh"
-. "$here/counter.sh"
 . "$here/paying.sh"
+. "$here/counter.sh"
 
 paying_office --city='La Paz'
 for holder in Beto Carla; do
@@ -38,6 +38,59 @@ for quick in '' --quick; do
 done
 run env PP_KEY="$T/none.key" pp-db check
 works "books that are kept without their key are checked"
+
+# ---- what is shown before anybody pays
+
+# asked PAYLOAD: what the question shows, answered no
+asked() {
+	typed='n
+' run_tty pp-pay qr "$@"
+	is_status 2 "S0-09 nobody pays without a yes"
+}
+bill F-8 1001 3.00 --concept='Consumo de mayo'
+plain=$(pp-qr draw "$bill" --as=utf8 | tail -1)
+asked "$plain" --with=cash
+out_like '^  Beneficiary: Aguas del Valle$' "S0-09 the code of an invoice: the biller is shown"
+out_like '^  Account: 1001$' "S0-09 the account that is paid for"
+out_like "^  Invoice: F-8 \\($bill\\)\$" "S0-09 and the invoice"
+out_like '^  Amount: 3.00$' "S0-09 the amount"
+out_like '^  Currency: BOB$' "S0-09 the currency"
+out_like '^  Memo: Consumo de mayo$' "S0-03 what it is for"
+out_like '^Pay 3.00 BOB with cash\? \[y/N\]' "S0-09 and the total, its currency once"
+charge --invoice="$bill" --memo='Segundo aviso' --once
+asked "$payload" --with=cash
+out_like '^  Beneficiary: Aguas del Valle$' "S0-09 a charge of an invoice: the biller"
+out_like '^  Account: 1001$' "S0-09 the account"
+out_like '^  Memo: Segundo aviso$' "S0-03 the memo of the charge"
+asked "$qr" --with=acc-5 --memo='de Ana'
+out_like '^  Memo: de Ana$' "the payer's own takes its place"
+
+# ---- what a program is told before it pays
+
+run pp-pay qr "$plain" --with=cash --dry-run --json
+is "$(field beneficiary) $(field payee)" "Aguas del Valle null" \
+	"S0-09 a dry run tells a program who is paid by an invoice's code"
+charge --account=acc-7 --amount=2 --memo=Cuota --once
+run pp-pay qr "$payload" --with=acc-5 --dry-run --json
+is "$(field beneficiary) $(field payee)" "Beto acc-7" "S0-09 and by a charge, by name"
+run_tty pp-pay qr "$payload" --with=acc-5 --dry-run
+is_status 0 "a dry run asks nothing"
+out_like '^  Beneficiary: Beto$' "and shows on a terminal what would be asked"
+out_like '^Pay 2.00 BOB with acc-5\?$' "with the question"
+out_unlike 'y/N' "which waits for no answer"
+run_tty pp-pay qr "$payload" --with=acc-5 --dry-run --yes
+out_unlike 'Beneficiary' "--yes wants no question and sees none"
+run pp-pay qr "$payload" --with=acc-5 --dry-run --format=tsv
+err_is 'pp-pay: dry run: nothing was recorded' "nor does who has no terminal"
+bill G-1 1002 1.00
+mine=$bill
+bill G-2 C-9 1.00
+run pp-pay invoice "$mine" "$bill" --with=cash --yes --dry-run --json
+is "$(field beneficiary)" null "several billers have no one name"
+run pp-pay invoice "$mine" --with=cash --yes --json
+is "$(field beneficiary)" "Aguas del Valle" "a payment of one biller's invoices has its name"
+run pp-pay refund "$(field id)" --reason=error --yes --json
+is "$(field beneficiary)" null "a refund has none"
 
 check_books
 done_testing
