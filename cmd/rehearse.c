@@ -242,7 +242,9 @@ database_rehearse(struct cli *cli, struct err *e)
 	stage_close(&run.stage);
 	zone_close(run.zone);
 	if (stopped) {
-		fflush(cli_out(cli)); /* the nights until then were told */
+		fflush(cli_out(cli));	  /* the nights until then were told */
+		db_close(cli->office.db); /* and no journal is left */
+		cli->office.db = NULL;
 		raise(stopped);
 	}
 	return result;

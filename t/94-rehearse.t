@@ -115,4 +115,182 @@ rehearse 2026-03-23
 is "$(cut -f 2-6 out)" "$(jq -r '[.on, .thing, .status, .ref // "", .number // ""] | @tsv' json)" \
 	"the same again, as tsv"
 
+
+# ---- a script of one's own; what it finds, and what it cannot reach
+
+printf '#!/bin/sh\nexec touch "$HOME/mailed"\n' >mailer
+chmod +x mailer
+silently pp-db config channel.email "$T/mailer"
+cat >probe <<'END'
+#!/bin/sh
+exec >>"$HOME/seen" 2>&1
+echo "$PP_NOW"
+[ "$PP_DB" = "$PP_REHEARSAL" ] || echo "PP_DB is $PP_DB"
+[ -z "${PP_SESSION+set}${PP_KEY+set}" ] || echo "a session or key is told"
+for at in "$PP_DB" "$PP_SANDBOX_BOOK" "$PP_GATEWAY_PATH" "$(command -v pp-gateway-sandbox)"; do
+	case $at in "$TMPDIR"/pp-rehearsal.*/*) ;; *) echo "it is $at" ;; esac
+done
+[ "$(stat -c %a "${PP_DB%/*}")" = 700 ] || echo "others may look"
+pp-pay claim --gateway=sandbox | pp-gateway-sandbox | pp-pay settle - || echo "the pipe: $?"
+pp-notify send || echo "notify: $?"
+pp-db backup "$HOME/kept.db" >/dev/null || echo "backup: $?"
+pp-db log -D "$HOME/pp.db" | head -n 1
+pp-db init -D "$HOME/new.db"
+pp-db restore "$HOME/copy.db" -D "$HOME/new.db"
+pp-db rehearse --until=2027-01-01
+cp "$PP_DB" "$HOME/left.db"
+cp "$PP_DB.key" "$HOME/left.db.key"
+rm "${PP_DB%/*}/filters/pp-gateway-sandbox"
+mkdir -p "${PP_DB%/*}/deep/er"
+touch "${PP_DB%/*}/deep/er/file"
+exit 5
+END
+chmod +x probe
+silently pp-db backup "$T/copy.db"
+PP_SESSION='' PP_KEY='' run env -u PP_SESSION -u PP_KEY pp-db rehearse --until=2026-03-16 --run=probe --json
+state_of >before
+rehearse 2026-03-16 --run=probe --json
+works "a script of one's own that ends with declined debits"
+leaves "whatever the script does"
+is "$(jq -r '[.thing, .status] | join(" ")' out)" "payment approved
+total approved" "what it does is told"
+sed "s,$T/tmp/pp-rehearsal[.][A-Za-z0-9]*,COPY,g" seen | sort | uniq >found
+is "$(cat found)" "2026-03-16T08:30:00Z
+pp-db: COPY/pp.db is a rehearsal already
+pp-db: a rehearsal opens its copy only, not $T/new.db
+pp-db: a rehearsal opens its copy only, not $T/pp.db" "at 4:30 there; it reaches neither books nor platforms"
+is "$(ls -d mailed kept.db kept.db.key new.db 2>/dev/null)" "" "no message leaves, no backup is kept"
+run pp-db restore left.db -D new.db
+refused 9 "left.db is a rehearsal's copy, no backup" "a copy left behind is never put in place"
+run pp-db rehearse --until=2026-03-17 -D left.db
+refused 4 "left.db is a rehearsal already" "nor rehearsed"
+PP_REHEARSAL=$T/other.db run pp-db log
+refused 9 'a rehearsal opens its copy only' "a night's programs open no other database"
+
+# script STATUS [WORDS]: one that ends so: $T/script
+script() {
+	printf '#!/bin/sh\necho "%s" >&2\nexit %s\n' "${2-}" "$1" >script
+	chmod +x script
+}
+
+for ending in 0 3 4 5 6 8 11; do
+	script "$ending" words
+	rehearse 2026-03-17 --run=script
+	works "a night may end with $ending"
+done
+for ending in 2 7 9 10; do
+	script "$ending" 'pp-pay: no way'
+	rehearse 2026-03-18 --run=script
+	refused "$ending" "^pp-db: the night of 2026-03-16 ended with status $ending: pp-pay: no way$" \
+		"with $ending it is the last"
+done
+leaves "a failing script"
+script 77
+rehearse 2026-03-18 --run="$T/script"
+refused 1 '^pp-db: the night of 2026-03-16 ended with status 77: $' "what is none of our statuses is 1"
+script 0 heard
+rehearse 2026-03-17 --run=script -v
+err_is "heard
+heard" "with -v the script is heard"
+printf '#!/bin/sh\nkill -TERM "$PPID"\nwhile :; do :; done\n' >script
+rehearse 2026-03-18 --run=script
+is_status 143 "told to stop, it stops, and its script"
+leaves "being stopped"
+
+# ---- what is under way
+
+customer fabio
+silently "$seed" card "$cus" sandbox-unknown
+owe 33 2026-06-30
+run pp-pay invoice "water:F-$bills" --with=card --customer="$cus" --yes
+is_status 11 "a payment of which nobody knows"
+rehearse 2026-03-16 --json
+is "$(jq -r 'select(.account == "'"$acc"'") | [.thing, .status, .amount] | join(" ")' out)" \
+	"payment approved 33.00" "is asked about in the sandbox's book"
+leaves "asking"
+
+# ---- refused
+
+rehearse 2026-03-15
+refused 2 'until is before the next night, 2026-03-16' "a date that has no night any more"
+PP_NOW=2026-03-16T08:29:59Z
+rehearse 2026-03-16 --run=/bin/true
+works "tonight is still to come"
+PP_NOW=2026-03-16T08:30:00Z
+rehearse 2026-03-16
+refused 2 'the next night, 2026-03-17' "and now it is not"
+PP_NOW=2026-03-15T12:00:00Z
+rehearse 2036-03-24
+refused 2 'more than 3660 nights' "too many nights"
+rehearse 2026-02-30
+refused 2 '2026-02-30' "no date"
+run pp-db rehearse
+refused 2 'until' "no date at all"
+rehearse 2026-03-16 extra
+refused 2 'extra|operand' "an operand"
+for script in none "$T" mailer/x json; do
+	rehearse 2026-03-16 --run="$script"
+	refused 2 'is no program' "a script that is none: ${script##*/}"
+done
+TMPDIR=$T/none run pp-db rehearse --until=2026-03-16
+refused 1 'cannot write' "no place for the copy"
+PP_SESSION='' rehearse 2026-03-16
+refused 6 'operators' "guests"
+run sh -c 'pp-db rehearse --until=2026-03-16 >/dev/full'
+is_status 1 "nowhere to print"
+PP_NOW=2026-03-14T12:00:00Z
+rehearse 2026-03-16
+refused 7 'the clock says' "a clock that is wrong"
+PP_NOW=2026-03-15T12:00:00Z
+PP_DB=$T/copy.db run pp-db rehearse --until=2026-03-16
+refused 7 'restored backup' "a restored backup: it takes no money yet"
+mv pp.db.key away
+rehearse 2026-03-16
+refused 9 'key' "without the key file"
+cp left.db.key pp.db.key
+mv away pp.db.key
+cp pp.db whole.db
+sqlite3 pp.db "UPDATE invoice SET amount_minor = amount_minor + 1 WHERE id = 1"
+rehearse 2026-03-16
+refused 10 'the books are not right' "books that are not right"
+mv whole.db pp.db
+is "$(ls tmp)" "" "none of them leaves anything"
+PP_DB=$T/nothing.db run pp-db rehearse --until=2026-03-16
+refused 9 'nothing.db' "no office"
+
+# ---- an office that is no sandbox, with a platform of its own
+
+PP_DB=$T/real.db
+unset PP_NOW
+mkdir filters
+printf '#!/bin/sh\nexec touch "$HOME/charged"\n' >filters/pp-gateway-webpay
+chmod +x filters/pp-gateway-webpay
+echo secret >credentials
+chmod 600 credentials
+silently pp-db init
+silently pp-db config gateway.webpay.credentials "$T/credentials"
+silently pp-db config gateway.webpay.arguments -- --merchant=7
+silently pp-db config channel.email "$T/mailer"
+silently pp-biller add water --name=Water --service=water
+silently pp-biller add press --name=Press --service=press --currency=USD
+customer gina
+silently "$seed" card "$cus" tok-8831 webpay
+enrol --with=card
+due=$(date -u -d '+2 days' +%F)
+owe 12.50 "$due"
+silently pp-subscription create --customer="$cus" --biller=press --amount=3 --every=year \
+	--start="$due" --concept=Diario --with=card
+find . -maxdepth 1 -name 'real.db*' | sort | xargs sha256sum >before
+PP_GATEWAY_PATH=$T/filters run pp-db rehearse --until="$(date -u -d '+3 days' +%F)" --json
+works "an office with a platform of its own"
+is "$(jq -r 'select(.thing != "invoice") | [.thing, .status, .amount, .currency, .with // "-"] |
+    join(" ")' out)" "payment approved 12.50 BOB card-1
+payment approved 3.00 USD card-1
+total approved 12.50 BOB -
+total approved 3.00 USD -" "the sandbox charges its cards; totals of each currency"
+is "$(find . -maxdepth 1 -name 'real.db*' | sort | xargs sha256sum | diff before -)$(ls tmp)" "" \
+	"not a byte of it is changed"
+is "$(ls -d charged mailed 2>/dev/null)" "" "the platform is not asked, nobody is told"
+PP_NOW=2026-03-15T12:00:00Z
+
 done_testing
