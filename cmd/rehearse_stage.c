@@ -40,25 +40,34 @@ write_file(const char *path, const char *bytes, size_t length, struct err *e)
 	return fail(path, e);
 }
 
-/* A script of the user's is found from anywhere; ours lies in the folder. */
+/* So that it is found from wherever a script goes. */
+static int
+make_absolute(const char *path, char absolute[STAGE_PATH_SIZE], struct err *e)
+{
+	char here[STAGE_PATH_SIZE] = "";
+
+	if (path[0] != '/' && getcwd(here, sizeof(here)) == NULL)
+		return err_set(e, ERR_FAILED, _("cannot read %.80s: %s"), ".", strerror(errno));
+	if (snprintf(absolute, STAGE_PATH_SIZE, "%s%s%s", here, here[0] ? "/" : "", path) >=
+	    STAGE_PATH_SIZE)
+		return err_set(e, ERR_USAGE, _("the path is too long"));
+	return 0;
+}
+
+/* Ours lies in the folder. */
 static int
 find_script(struct stage *s, const char *script, struct err *e)
 {
 	struct stat st;
-	char *path;
 
 	if (script == NULL) {
 		snprintf(s->script, sizeof(s->script), "%.1000s/night", s->folder);
 		return write_file(s->script, night, sizeof(night) - 1, e);
 	}
-	path = realpath(script, NULL);
-	if (path == NULL || strlen(path) >= sizeof(s->script) || stat(path, &st) != 0 ||
-	    !S_ISREG(st.st_mode) || access(path, X_OK) != 0) {
-		free(path);
+	if (make_absolute(script, s->script, e) != 0)
+		return -1;
+	if (stat(s->script, &st) != 0 || !S_ISREG(st.st_mode) || access(s->script, X_OK) != 0)
 		return err_set(e, ERR_USAGE, _("%.120s is no program"), script);
-	}
-	snprintf(s->script, sizeof(s->script), "%s", path);
-	free(path);
 	return 0;
 }
 
@@ -66,14 +75,17 @@ static int
 make_folder(struct stage *s, struct err *e)
 {
 	const char *parent = getenv("TMPDIR");
-	char made[STAGE_PATH_SIZE], filters[PATH_SIZE], *path;
+	char made[STAGE_PATH_SIZE], filters[PATH_SIZE];
 
-	snprintf(
-	    made, sizeof(made), "%.900s/pp-rehearsal.XXXXXX", parent && *parent ? parent : "/tmp");
-	if (mkdtemp(made) == NULL || (path = realpath(made, NULL)) == NULL)
+	snprintf(filters, sizeof(filters), "%.900s/pp-rehearsal.XXXXXX",
+	    parent && *parent ? parent : "/tmp");
+	if (make_absolute(filters, made, e) != 0)
+		return -1;
+	if (strlen(made) > STAGE_PATH_SIZE - 64)
+		return err_set(e, ERR_USAGE, _("the path is too long"));
+	if (mkdtemp(made) == NULL)
 		return fail(made, e);
-	snprintf(s->folder, sizeof(s->folder), "%.990s", path);
-	free(path);
+	memcpy(s->folder, made, sizeof(s->folder));
 	snprintf(s->db, sizeof(s->db), "%.1000s/pp.db", s->folder);
 	snprintf(s->said, sizeof(s->said), "%.1000s/said", s->folder);
 	snprintf(filters, sizeof(filters), "%s/filters", s->folder);

@@ -214,7 +214,7 @@ leaves "asking"
 rehearse 2026-03-15
 refused 2 'until is before the next night, 2026-03-16' "a date that has no night any more"
 PP_NOW=2026-03-16T08:29:59Z
-rehearse 2026-03-16 --run=/bin/true
+TMPDIR=tmp rehearse 2026-03-16 --run=/bin/true
 works "tonight is still to come"
 PP_NOW=2026-03-16T08:30:00Z
 rehearse 2026-03-16
