@@ -1,5 +1,5 @@
 /*
- * pp-db - the file: create, upgrade, check, back up, settings, activity log.
+ * pp-db - the file: create, upgrade, check, back up, rehearse, settings, activity log.
  */
 #include <string.h>
 #include "databases.h"
@@ -174,7 +174,7 @@ static const struct verb verbs[] = {
 };
 
 static const struct program program = { "pp-db",
-	N_("the file: create, upgrade, check, back up, settings, activity log"), verbs, show_ref };
+	N_("the file: create, upgrade, check, back up, rehearse, settings, activity log"), verbs, show_ref };
 
 int
 main(int argc, char **argv)

@@ -162,7 +162,8 @@ refuse(const struct rehearsing *run, int status, struct err *e)
 
 	stage_said(&run->stage, said);
 	err_set(e, is_known ? (enum err_code)status : ERR_FAILED,
-	    _("the night of %s ended with status %d: %s"), run->on, status, said);
+	    _("the night of %s ended with status %d%s%s"), run->on, status, said[0] ? ": " : "",
+	    said);
 	return err_hint(e, _("with --verbose its script is heard"));
 }
 

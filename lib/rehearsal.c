@@ -82,7 +82,7 @@ tell_payment(struct db *db, int64_t id, struct rehearsal_event *event, struct er
 		return 0;
 	if (payment_show(db, id, &p, e) != 0)
 		return -1;
-	event->thing = "payment";
+	event->thing = p.is_refund ? "refund" : "payment";
 	event->method = payment_method_name(p.method);
 	event->amount = p.amount;
 	event->customer = p.customer;

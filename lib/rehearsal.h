@@ -11,7 +11,7 @@
 enum { REHEARSAL_NUMBER_SIZE = 100 };
 
 struct rehearsal_event {
-	const char *thing; /* payment plan mandate subscription invoice; static */
+	const char *thing; /* payment refund plan mandate subscription invoice; static */
 	char status[16];   /* what it became: one of its states; of invoices issued, not_debited */
 	struct ref ref;	   /* invoice, plan, account of a mandate or subscription's */
 	char number[REHEARSAL_NUMBER_SIZE]; /* of the invoice: "water:F-1", or "" */

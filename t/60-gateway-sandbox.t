@@ -146,6 +146,10 @@ ok $? "late: its memo is kept for the report"
 
 say charge 12 4111111111111111
 out_like '"result":"declined".*"code":"card_unknown"' "what is no card of ours is declined"
+run_in "$(charge 14 tok-8831; charge 15 sandbox-decline; charge 12 tok-8831)" "$sandbox" --any-card
+is "$(jq -r '[.result, .code] | join(" ")' out)" "approved 00
+declined 05
+declined card_unknown" "--any-card: it is charged; the sandbox's own are as they are called; what was decided stays"
 say charge 13 sandbox-decline.mine
 out_like '"code":"05"' "a card may have a suffix"
 

@@ -187,7 +187,7 @@ done
 leaves "a failing script"
 script 77
 rehearse 2026-03-18 --run="$T/script"
-refused 1 '^pp-db: the night of 2026-03-16 ended with status 77: $' "what is none of our statuses is 1"
+refused 1 '^pp-db: the night of 2026-03-16 ended with status 77$' "what is none of our statuses is 1"
 script 0 heard
 rehearse 2026-03-17 --run=script -v
 err_is "heard
