@@ -174,7 +174,8 @@ static const struct verb verbs[] = {
 };
 
 static const struct program program = { "pp-db",
-	N_("the file: create, upgrade, check, back up, rehearse, settings, activity log"), verbs, show_ref };
+	N_("the file: create, upgrade, check, back up, rehearse, settings, activity log"), verbs,
+	show_ref };
 
 int
 main(int argc, char **argv)

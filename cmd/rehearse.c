@@ -168,15 +168,13 @@ refuse(const struct rehearsing *run, int status, struct err *e)
 }
 
 static int
-play_night(struct rehearsing *run, int *stopped, struct err *e)
+play_night(struct rehearsing *run, struct err *e)
 {
 	int status = 0, result;
 	struct db *copy;
 
-	if (stage_night(&run->stage, night_at(run->zone, run->on), &status, e) != 0) {
-		*stopped = status > 128 ? status - 128 : 0;
+	if (stage_night(&run->stage, night_at(run->zone, run->on), &status, e) != 0)
 		return -1;
-	}
 	if (!is_ordinary(status))
 		return refuse(run, status, e);
 	if (db_open(&copy, run->stage.db, DB_READ, e) != 0)
@@ -187,13 +185,13 @@ play_night(struct rehearsing *run, int *stopped, struct err *e)
 }
 
 static int
-play(struct rehearsing *run, int *stopped, struct err *e)
+play(struct rehearsing *run, struct err *e)
 {
 	const char *until = cli_value(run->cli, "until");
 	int64_t done = 0, all = date_to_days(until) - date_to_days(run->on) + 1;
 
 	for (; strcmp(run->on, until) <= 0; date_add_days(run->on, 1, run->on)) {
-		if (play_night(run, stopped, e) != 0)
+		if (play_night(run, e) != 0)
 			return -1;
 		cli_progress(run->cli, ++done, all);
 	}
@@ -222,25 +220,25 @@ furnish(struct rehearsing *run, struct err *e)
 }
 
 static int
-rehearse(struct rehearsing *run, int *stopped, struct err *e)
+rehearse(struct rehearsing *run, struct err *e)
 {
 	if (setting_zone(run->cli->office.db, &run->zone, e) != 0 || find_first(run, e) != 0 ||
 	    stage_open(&run->stage, cli_value(run->cli, "run"), e) != 0)
 		return -1;
 	run->stage.is_heard = cli_flag(run->cli, "verbose");
-	return furnish(run, e) != 0 ? -1 : play(run, stopped, e);
+	return furnish(run, e) != 0 ? -1 : play(run, e);
 }
 
 int
 database_rehearse(struct cli *cli, struct err *e)
 {
 	struct rehearsing run = { .cli = cli };
-	int result, stopped = 0;
+	int result, stopped;
 
 	record_open(&run.record, "rehearsal");
-	result = rehearse(&run, &stopped, e);
+	result = rehearse(&run, e);
 	record_close(&run.record);
-	stage_close(&run.stage);
+	stopped = stage_close(&run.stage);
 	zone_close(run.zone);
 	if (stopped) {
 		fflush(cli_out(cli));	  /* the nights until then were told */

@@ -21,8 +21,29 @@ stop(int number)
 	stopped_by = number;
 }
 
-static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
-enum { STOP_COUNT = sizeof(stop_signals) / sizeof(stop_signals[0]) };
+static const int stop_signals[STAGE_SIGNALS] = { SIGINT, SIGTERM, SIGHUP };
+
+void
+stage_watch(struct stage *s)
+{
+	struct sigaction action = { 0 };
+
+	stopped_by = 0;
+	action.sa_handler = stop; /* without SA_RESTART: waiting ends */
+	for (int i = 0; i < STAGE_SIGNALS; i++)
+		sigaction(stop_signals[i], &action, &s->before[i]);
+	s->is_watched = true;
+}
+
+int
+stage_unwatch(struct stage *s)
+{
+	if (!s->is_watched)
+		return 0;
+	for (int i = 0; i < STAGE_SIGNALS; i++)
+		sigaction(stop_signals[i], &s->before[i], NULL);
+	return stopped_by;
+}
 
 static int
 set_attributes(posix_spawnattr_t *attributes)
@@ -109,27 +130,19 @@ await(pid_t pid)
 int
 stage_night(struct stage *s, int64_t at, int *status, struct err *e)
 {
-	struct sigaction action = { 0 }, before[STOP_COUNT];
 	char instant[INSTANT_SIZE];
 	pid_t pid;
 	int error;
 
 	instant_format(at, instant);
 	snprintf(s->now, sizeof(s->now), "PP_NOW=%s", instant);
-	action.sa_handler = stop;
-	for (int i = 0; i < STOP_COUNT; i++)
-		sigaction(stop_signals[i], &action, &before[i]);
+	if (stopped_by)
+		return err_set(e, ERR_BUSY, _("stopped"));
 	error = start(s, &pid);
-	if (error == 0)
-		*status = await(pid);
-	for (int i = 0; i < STOP_COUNT; i++)
-		sigaction(stop_signals[i], &before[i], NULL);
 	if (error != 0)
 		return err_set(e, ERR_FAILED, _("cannot start %s: %s"), s->script, strerror(error));
-	if (!stopped_by)
-		return 0;
-	*status = 128 + stopped_by;
-	return err_set(e, ERR_BUSY, _("stopped"));
+	*status = await(pid);
+	return stopped_by ? err_set(e, ERR_BUSY, _("stopped")) : 0;
 }
 
 void

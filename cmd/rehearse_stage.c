@@ -182,21 +182,25 @@ int
 stage_open(struct stage *s, const char *script, struct err *e)
 {
 	memset(s, 0, sizeof(*s));
-	if (make_folder(s, e) == 0 && find_script(s, script, e) == 0 && take_environment(s, e) == 0)
-		return 0;
-	stage_close(s);
-	return -1;
+	stage_watch(s);
+	if (make_folder(s, e) != 0 || find_script(s, script, e) != 0)
+		return -1;
+	return take_environment(s, e);
 }
 
-void
+int
 stage_close(struct stage *s)
 {
+	int stopped;
+
 	for (size_t i = 0; i < s->own_count; i++)
 		free(s->envp[i]);
 	free(s->envp);
 	if (s->folder[0] != '\0')
 		remove_all(AT_FDCWD, s->folder);
+	stopped = stage_unwatch(s);
 	memset(s, 0, sizeof(*s));
+	return stopped;
 }
 
 /* ---- filters */
