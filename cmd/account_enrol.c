@@ -37,22 +37,6 @@ struct enrolling {
 /* ---- what is asked for */
 
 static int
-read_method(struct cli *cli, struct enrolment *en, struct err *e)
-{
-	const char *with = cli_value(cli, "with");
-	struct ref ref = { REF_NONE, 0 };
-
-	if (!with)
-		return err_set(e, ERR_USAGE, _("autodebit needs --with: card, card-N or acc-N"));
-	if (strcmp(with, "card") == 0)
-		return 0;
-	if (ref_parse(with, &ref) == 1 && ref.type == REF_CARD)
-		return reach_find(&cli->office, REF_CARD, with, &en->card, e);
-	en->is_deposit = true;
-	return reach_account(&cli->office, with, 0, &en->source, e);
-}
-
-static int
 read_autodebit(struct cli *cli, struct enrolling *n, struct err *e)
 {
 	struct money max = { 0 };
@@ -65,7 +49,9 @@ read_autodebit(struct cli *cli, struct enrolling *n, struct err *e)
 	if (cli_value(cli, "max") && max.minor == 0)
 		return err_set(e, ERR_USAGE, _("the amount must be more than zero"));
 	n->enrolment.max_minor = max.minor;
-	return read_method(cli, &n->enrolment, e);
+	if (!cli_value(cli, "with"))
+		return err_set(e, ERR_USAGE, _("autodebit needs --with: card, card-N or acc-N"));
+	return take_way(cli, &n->enrolment, e);
 }
 
 /* The address is known before the terms are accepted: the question shows it. */

@@ -178,16 +178,18 @@ read_text(struct cli *cli, const char *option, char *text, size_t size, struct e
 int
 paying_order(struct cli *cli, struct pay_order *order, struct err *e)
 {
-	const char *memo = cli_value(cli, "memo");
+	const char *memo = cli_value(cli, "memo"), *url = cli_value(cli, "return-url");
 
 	if (memo) {
 		if (text_check(memo, sizeof(order->memo) - 1, N_("memo"), e) != 0)
 			return -1;
 		snprintf(order->memo, sizeof(order->memo), "%s", memo);
 	}
-	if (read_text(cli, "return-url", order->return_url, sizeof(order->return_url), e) != 0 ||
-	    read_text(cli, "client-ip", order->client_address, sizeof(order->client_address), e) !=
-		0)
+	if (url && url_check(url, sizeof(order->return_url) - 1, "return-url", e) != 0)
+		return -1;
+	snprintf(order->return_url, sizeof(order->return_url), "%s", url ? url : "");
+	if (read_text(cli, "client-ip", order->client_address, sizeof(order->client_address), e) !=
+	    0)
 		return -1;
 	if (read_method(cli, order, e) != 0 || read_amount(cli, order, e) != 0)
 		return -1;

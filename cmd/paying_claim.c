@@ -133,7 +133,8 @@ open_claim(struct claim *c, struct err *e)
 	const char *gateway = cli_value(c->cli, "gateway");
 	FILE *out;
 
-	if (debit_check_books(&c->cli->office, e) != 0 ||
+	if (platform_check_name(&c->cli->office, gateway, e) != 0 ||
+	    debit_check_books(&c->cli->office, e) != 0 ||
 	    platform_describe(&c->cli->office, gateway, &c->filter, e) != 0)
 		return -1;
 	if (c->cli->office.is_dry_run)

@@ -24,13 +24,15 @@ find_card(struct cli *cli, const char *text, struct card *card, struct err *e)
 }
 
 static int
-read_text(struct cli *cli, const char *option, char *text, size_t size, struct err *e)
+read_place(struct cli *cli, struct card *card, struct err *e)
 {
-	const char *value = cli_value(cli, option);
+	const char *gateway = cli_value(cli, "gateway"), *url = cli_value(cli, "return-url");
 
-	if (number_check(value, size - 1, option, e) != 0)
+	if (number_check(gateway, sizeof(card->gateway) - 1, "gateway", e) != 0 ||
+	    url_check(url, sizeof(card->return_url) - 1, "return-url", e) != 0)
 		return -1;
-	snprintf(text, size, "%s", value);
+	snprintf(card->gateway, sizeof(card->gateway), "%s", gateway);
+	snprintf(card->return_url, sizeof(card->return_url), "%s", url);
 	return 0;
 }
 
@@ -41,8 +43,7 @@ read_order(struct cli *cli, struct card *card, struct err *e)
 	struct card old;
 
 	if (reach_owner(&cli->office, cli_value(cli, "customer"), &card->customer, e) != 0 ||
-	    read_text(cli, "gateway", card->gateway, sizeof(card->gateway), e) != 0 ||
-	    read_text(cli, "return-url", card->return_url, sizeof(card->return_url), e) != 0)
+	    read_place(cli, card, e) != 0)
 		return -1;
 	if (replaces) {
 		if (find_card(cli, replaces, &old, e) != 0)

@@ -20,25 +20,6 @@ struct creation {
 	struct enrolment way; /* what is charged */
 };
 
-/* card, card-N or acc-N. */
-static int
-read_way(struct cli *cli, struct enrolment *way, struct err *e)
-{
-	const char *with = cli_value(cli, "with");
-	struct ref ref;
-
-	if (!with || strcmp(with, "card") == 0)
-		return 0;
-	if (!ref_parse(with, &ref))
-		return err_set(e, ERR_USAGE, _("--with: card, card-N or acc-N, not %.40s"), with);
-	if (reach_check(&cli->office, ref.type, ref.id, with, e) != 0)
-		return -1;
-	way->is_deposit = ref.type == REF_ACCOUNT;
-	way->source = ref.type == REF_ACCOUNT ? ref.id : 0;
-	way->card = ref.type == REF_CARD ? ref.id : 0;
-	return 0;
-}
-
 static int
 read_creation(struct cli *cli, struct creation *c, struct err *e)
 {
@@ -57,7 +38,7 @@ read_creation(struct cli *cli, struct creation *c, struct err *e)
 	    take_option(cli, "concept", s->concept, sizeof(s->concept), e) != 0 ||
 	    take_option(cli, "start", s->started_on, sizeof(s->started_on), e) != 0)
 		return -1;
-	return read_way(cli, &c->way, e);
+	return take_way(cli, &c->way, e);
 }
 
 static int

@@ -135,14 +135,10 @@ intend(struct office *office, void *context, struct err *e)
 {
 	struct beginning *beginning = context;
 	struct card *card = beginning->card;
-	int listed = setting_has_gateway(office->db, card->gateway, e);
 
-	if (listed < 0 || customer_check_ready(office, e) != 0 ||
-	    check_customer(office, card, e) != 0)
-		return -1;
-	if (listed == 0)
-		return err_set(e, ERR_USAGE, _("there is no payment platform %s"), card->gateway);
-	if (platform_check(office, beginning->platform, card->gateway, e) != 0)
+	if (customer_check_ready(office, e) != 0 || check_customer(office, card, e) != 0 ||
+	    platform_check_name(office, card->gateway, e) != 0 ||
+	    platform_check(office, beginning->platform, card->gateway, e) != 0)
 		return -1;
 	return card_begin(office, card, e);
 }

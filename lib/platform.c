@@ -50,6 +50,16 @@ split_arguments(struct platform_filter *f)
 }
 
 int
+platform_check_name(struct office *office, const char *gateway, struct err *e)
+{
+	int listed = setting_has_gateway(office->db, gateway, e);
+
+	if (listed == 0)
+		return err_set(e, ERR_USAGE, _("there is no payment platform %s"), gateway);
+	return listed < 0 ? -1 : 0;
+}
+
+int
 platform_describe(
     struct office *office, const char *gateway, struct platform_filter *f, struct err *e)
 {

@@ -21,6 +21,8 @@ struct platform_filter { /* a filter ready to run */
 	char merchant[GATEWAY_TEXT_SIZE];
 };
 
+/* ERR_USAGE where somebody named a platform that the settings do not list. */
+int platform_check_name(struct office *office, const char *gateway, struct err *e);
 /* What of it the settings say, for requests that somebody else runs a filter on.  ERR_SETUP where
  * the platform is not listed. */
 int platform_describe(

@@ -148,14 +148,7 @@ is_country(const char *value)
 static bool
 is_url(const char *value)
 {
-	size_t length = strncmp(value, "https://", 8) == 0 ? 8 : 7;
-
-	if (strncmp(value, "http://", 7) != 0 && length == 7)
-		return false;
-	for (const char *p = value; *p != '\0'; p++)
-		if (*p <= ' ' || *p >= 0x7f || strchr("\"<>", *p) != NULL)
-			return false;
-	return value[length] != '\0' && strlen(value) < SETTING_SIZE;
+	return url_is_page(value) && strlen(value) < SETTING_SIZE;
 }
 
 /* "bo.example.pay", or 32 hex digits. */

@@ -306,3 +306,28 @@ email_check(const char *text, struct err *e)
 		return err_set(e, ERR_USAGE, _("not an e-mail address"));
 	return 0;
 }
+
+bool
+url_is_page(const char *text)
+{
+	size_t scheme = strncmp(text, "https://", 8) == 0  ? 8
+			: strncmp(text, "http://", 7) == 0 ? 7
+							   : 0;
+
+	if (scheme == 0 || text[scheme] == '\0')
+		return false;
+	for (const char *p = text; *p != '\0'; p++)
+		if (*p <= ' ' || *p >= 0x7f || strchr("\"<>", *p) != NULL)
+			return false;
+	return true;
+}
+
+int
+url_check(const char *text, size_t max, const char *what, struct err *e)
+{
+	if (number_check(text, max, what, e) != 0)
+		return -1;
+	if (!url_is_page(text))
+		return err_set(e, ERR_USAGE, _("%s: a page begins https:// or http://"), _(what));
+	return 0;
+}

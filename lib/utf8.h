@@ -45,5 +45,10 @@ bool text_has_card_number(const char *text);
 /* An e-mail address: one @, a dot in the domain, ASCII printable without blanks, <= 254 bytes, none
  * of the marks ( ) < > [ ] : ; , \ " that could make it two in a header.  ERR_USAGE. */
 int email_check(const char *text, struct err *e);
+/* A page: http:// or https://, then something, all of it printable ASCII without blanks, < > and ".
+ * Other schemes (javascript:, file:) are none. */
+bool url_is_page(const char *text);
+/* The same of at most max bytes; what names the field in the message.  ERR_USAGE. */
+int url_check(const char *text, size_t max, const char *what, struct err *e);
 
 #endif

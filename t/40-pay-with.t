@@ -88,6 +88,8 @@ printf '#!/bin/sh\ntee -a %s/said | %s/pp-gateway-sandbox "$@"\n' "$T" "$PP_GATE
 	>spy/pp-gateway-sandbox
 chmod +x spy/pp-gateway-sandbox
 PP_GATEWAY_PATH=$T/spy:$PP_GATEWAY_PATH
+run pp-pay invoice "$bill" --with=sandbox --yes --return-url=javascript:alert
+refused 2 'return-url: a page begins https:// or http://; nothing was charged' "and returns to a page"
 run pp-pay invoice "$bill" --with=sandbox --yes --json --return-url='https://shop.example/{ref}' \
 	--client-ip=198.51.100.7 --memo='Pago de marzo'
 works "S1-18 a hosted checkout is begun"

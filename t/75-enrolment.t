@@ -140,7 +140,8 @@ done <<END
 3|no $foreign|--with=$foreign
 3|no acc-99|--with=acc-99
 3|no $other|--with=$other
-3|no account zork|--with=zork
+2|card, card-N or acc-N, not zork|--with=zork
+2|card, card-N or acc-N, not cash|--with=cash
 4|$dollars is in USD, the bills are in BOB|--with=$dollars
 END
 as $b pp-account enrol water:1001 autodebit --with="$card"

@@ -243,6 +243,10 @@ run pp-card add --customer=cus-1 --gateway=sandbox \
 refused 2 'return-url' "a URL that is too long"
 run pp-card add --customer=cus-1 --gateway=sandbox --return-url=''
 refused 2 'return-url' "an empty one"
+for url in ftp:x javascript:alert ftp://x.example x.example https:// 'https://x.example/a b'; do
+	run pp-card add --customer=cus-1 --gateway=sandbox --return-url="$url"
+	refused 2 'return-url: a page begins https:// or http://' "$url is no page to return to"
+done
 before=$(cards)
 run pp-card add --customer=cus-1 --gateway=sandbox --return-url=https://x.example --dry-run --json
 is "$status $(jq -r '.status + " " + (.redirect_url | tostring)' out)" "0 enrolling null" \

@@ -45,7 +45,7 @@ run_tty pp-pay claim --gateway=sandbox
 is_status 2 "not to a terminal"
 is "$(payments)" "" "and begins nothing"
 run pp-pay claim --gateway=nowhere
-refused 9 'no payment platform nowhere' "no such platform"
+refused 2 'no payment platform nowhere' "no such platform"
 run pp-pay claim
 refused 2 'needs --gateway' "no platform"
 run pp-pay claim --gateway=sandbox --valid=0
