@@ -135,15 +135,11 @@ accept(struct enrolling *n, struct err *e)
 {
 	struct enrolment *en = &n->enrolment;
 	struct terms terms;
-	struct err why;
+	int row = terms_newest(
+	    n->cli->office.db, n->account.biller, enrolment_kind_name(en->kind), &terms, e);
 
-	if (terms_show(n->cli->office.db, n->account.biller, enrolment_kind_name(en->kind), &terms,
-		&why) != 0) {
-		if (why.code == ERR_NOT_FOUND) /* nothing to accept */
-			return 0;
-		*e = why;
-		return -1;
-	}
+	if (row <= 0)
+		return row; /* nothing to accept */
 	en->terms = terms.id;
 	return cli_flag(n->cli, "accept-terms") ? 0 : accept_shown(n, &terms, e);
 }

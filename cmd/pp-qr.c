@@ -51,6 +51,8 @@ read_amount(struct cli *cli, struct qr *qr, struct err *e)
 	row = cli_money(cli, "amount", a.currency, &qr->amount, e);
 	if (row == 1 && qr->amount.minor == 0)
 		return err_set(e, ERR_USAGE, _("the amount must be more than zero"));
+	if (row == 0)
+		qr->amount = money_of(0, a.currency);
 	return row < 0 ? -1 : 0;
 }
 

@@ -10,6 +10,8 @@ static const char sql_add[] =
     " :late_fee, :on, :is_settling, :plan_fee, :plan_interest, :instalment)"
     " RETURNING id";
 static const char sql_count[] = "SELECT COUNT(*) FROM allocation WHERE invoice = :invoice";
+static const char sql_paid[] =
+    "SELECT COALESCE(SUM(amount_minor), 0) FROM allocation WHERE invoice = :invoice";
 static const char sql_principal[] = "SELECT COALESCE(SUM(amount_minor - late_fee_minor), 0)"
 				    " FROM allocation WHERE invoice = :invoice";
 #define COLUMNS                                                                                    \
@@ -29,6 +31,13 @@ allocation_count(struct db *db, int64_t invoice, int64_t *count, struct err *e)
 {
 	*count = 0;
 	return db_int(db, sql_count, BINDS(BIND_INT(":invoice", invoice)), count, e) < 0 ? -1 : 0;
+}
+
+int
+allocation_paid(struct db *db, int64_t invoice, int64_t *minor, struct err *e)
+{
+	*minor = 0;
+	return db_int(db, sql_paid, BINDS(BIND_INT(":invoice", invoice)), minor, e) < 0 ? -1 : 0;
 }
 
 int
@@ -117,7 +126,6 @@ allocation_of_payment(struct db *db, int64_t payment, struct query *q, struct er
 int
 hold_add(struct office *office, int64_t payment, int64_t invoice, struct err *e)
 {
-	char holder[REF_SIZE], held[REF_SIZE];
 	int64_t other = 0;
 
 	if (hold_of(office->db, invoice, &other, e) != 0)
@@ -125,9 +133,7 @@ hold_add(struct office *office, int64_t payment, int64_t invoice, struct err *e)
 	if (other == 0)
 		return db_run(office->db, sql_hold,
 		    BINDS(BIND_INT(":payment", payment), BIND_INT(":invoice", invoice)), NULL, e);
-	err_set(e, ERR_CONFLICT, _("%s is held by %s"), ref_format(REF_INVOICE, invoice, held),
-	    ref_format(REF_PAYMENT, other, holder));
-	return err_reason(e, "held", holder);
+	return ref_refuse_held(REF_INVOICE, invoice, other, e);
 }
 
 int

@@ -39,7 +39,9 @@ struct allocation_list {
 /* Inside a write.  ERR_CONFLICT where the invoice has ALLOCATIONS_MAX already. */
 int allocation_add(struct office *office, struct allocation *a, struct err *e);
 int allocation_count(struct db *db, int64_t invoice, int64_t *count, struct err *e);
-/* What is paid of an invoice, less its late fees and what was given back. */
+/* What is paid of an invoice, fees included, less what was given back. */
+int allocation_paid(struct db *db, int64_t invoice, int64_t *minor, struct err *e);
+/* The same without its late fees. */
 int allocation_principal(struct db *db, int64_t invoice, int64_t *minor, struct err *e);
 int allocation_of_invoice(
     struct db *db, int64_t invoice, struct allocation_list *list, struct err *e);

@@ -57,7 +57,12 @@ struct terms {
 
 /* Appends a version; ERR_USAGE for bad text or purpose, or none.  The same text again: no-op. */
 int terms_set(struct office *office, struct terms *terms, struct err *e);
-/* The newest version.  ERR_NOT_FOUND. */
+/* The newest version: 1, 0 where the biller has none, -1. */
+int terms_newest(
+    struct db *db, int64_t biller, const char *purpose, struct terms *terms, struct err *e);
+/* Its id, 0 where the biller has none. */
+int terms_newest_id(struct db *db, int64_t biller, const char *purpose, int64_t *id, struct err *e);
+/* The newest version.  ERR_NOT_FOUND; ERR_USAGE for no such purpose. */
 int terms_show(
     struct db *db, int64_t biller, const char *purpose, struct terms *terms, struct err *e);
 

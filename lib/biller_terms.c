@@ -11,9 +11,8 @@ static const char sql_newest[] = "SELECT id, version, hash, set_at, text FROM te
 				 ":biller AND purpose = :purpose"
 				 " ORDER BY version DESC LIMIT 1";
 
-/* 1 and the newest version, 0 when there is none. */
-static int
-newest(struct db *db, int64_t biller, const char *purpose, struct terms *terms, struct err *e)
+int
+terms_newest(struct db *db, int64_t biller, const char *purpose, struct terms *terms, struct err *e)
 {
 	struct query q;
 	int row;
@@ -33,6 +32,16 @@ newest(struct db *db, int64_t biller, const char *purpose, struct terms *terms, 
 	}
 	query_end(&q);
 	return row;
+}
+
+int
+terms_newest_id(struct db *db, int64_t biller, const char *purpose, int64_t *id, struct err *e)
+{
+	*id = 0;
+	return db_int(db, sql_newest,
+		   BINDS(BIND_INT(":biller", biller), BIND_TEXT(":purpose", purpose)), id, e) < 0
+		   ? -1
+		   : 0;
 }
 
 static int
@@ -107,7 +116,7 @@ terms_show(struct db *db, int64_t biller, const char *purpose, struct terms *ter
 
 	if (check_purpose(purpose, e) != 0)
 		return -1;
-	row = newest(db, biller, purpose, terms, e);
+	row = terms_newest(db, biller, purpose, terms, e);
 	if (row == 0)
 		return err_set(e, ERR_NOT_FOUND, _("there are no terms for %s"), purpose);
 	return row < 0 ? -1 : 0;

@@ -69,10 +69,6 @@ int enrolment_move_card(
 /* Inside a write: the customer has a new default card: wakes the mandates that charge it. */
 int enrolment_wake_default(struct office *office, int64_t customer, struct err *e);
 
-/* The biller's newest terms of that kind: their id, 0 where it has none. */
-int enrolment_newest_terms(
-    struct db *db, int64_t biller, enum enrolment_kind kind, int64_t *terms, struct err *e);
-
 /* The active mandate with the lowest id from that one on: 1, 0, -1. */
 int enrolment_next_mandate(struct db *db, int64_t from, struct enrolment *en, struct err *e);
 /* The live one of an account: 1, 0, -1. */

@@ -118,41 +118,19 @@ static int
 check_terms(struct db *db, const struct enrolment *en, struct consent *c, struct err *e)
 {
 	struct terms terms;
-	struct err why;
+	int row = terms_newest(db, c->account.biller, enrolment_kind_name(en->kind), &terms, e);
 
-	terms.id = 0;
-	if (terms_show(db, c->account.biller, enrolment_kind_name(en->kind), &terms, &why) != 0 &&
-	    why.code != ERR_NOT_FOUND) {
-		*e = why;
+	if (row < 0)
 		return -1;
-	}
-	if (terms.id != en->terms) {
+	if (en->terms != (row == 1 ? terms.id : 0)) {
 		err_set(e, ERR_CONFLICT, _("the terms have changed: they must be accepted anew"));
 		return err_reason(e, "changed", "");
 	}
-	if (terms.id == 0)
+	if (row == 0)
 		return 0;
 	c->terms_version = terms.version;
 	memcpy(c->terms_hash, terms.hash, sizeof c->terms_hash);
 	return 0;
-}
-
-int
-enrolment_newest_terms(
-    struct db *db, int64_t biller, enum enrolment_kind kind, int64_t *id, struct err *e)
-{
-	struct terms terms;
-	struct err why;
-
-	*id = 0;
-	if (terms_show(db, biller, enrolment_kind_name(kind), &terms, &why) == 0) {
-		*id = terms.id;
-		return 0;
-	}
-	if (why.code == ERR_NOT_FOUND)
-		return 0;
-	*e = why;
-	return -1;
 }
 
 int

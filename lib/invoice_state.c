@@ -96,27 +96,21 @@ check_planned(struct db *db, const struct invoice *inv, struct err *e)
 int
 invoice_void(struct office *office, int64_t id, const char *reason, struct err *e)
 {
-	char ref[REF_SIZE], holder[REF_SIZE];
-	struct allocation_list paid;
+	char ref[REF_SIZE];
 	struct invoice inv;
-	int64_t held_by, sum = 0;
+	int64_t held_by, paid;
 
 	if (text_check(reason, 200, N_("reason"), e) != 0 ||
 	    invoice_show(office->db, id, &inv, e) != 0)
 		return -1;
 	if (plan_hold_of(office->db, id, &held_by, e) != 0)
 		return -1;
-	if (held_by != 0) {
-		err_set(e, ERR_CONFLICT, _("%s is held by %s"), ref_format(REF_INVOICE, id, ref),
-		    ref_format(REF_PAYMENT, held_by, holder));
-		return err_reason(e, "held", holder);
-	}
+	if (held_by != 0)
+		return ref_refuse_held(REF_INVOICE, id, held_by, e);
 	if (check_planned(office->db, &inv, e) != 0 ||
-	    allocation_of_invoice(office->db, id, &paid, e) != 0)
+	    allocation_paid(office->db, id, &paid, e) != 0)
 		return -1;
-	for (size_t i = 0; i < paid.count; i++)
-		sum += paid.items[i].amount_minor;
-	if (sum != 0 && inv.status != INVOICE_PAID) {
+	if (paid != 0 && inv.status != INVOICE_PAID) {
 		err_set(e, ERR_CONFLICT, _("%s is paid in part"), ref_format(REF_INVOICE, id, ref));
 		return err_reason(e, "paid", ref);
 	}

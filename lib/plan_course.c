@@ -76,17 +76,14 @@ int
 plan_course_compose(struct db *db, const struct invoice *inv, struct allocation *a, struct err *e)
 {
 	struct plan_instalment i;
-	struct allocation_list paid;
 	struct plan_part part;
-	int64_t before = 0;
+	int64_t before;
 	int row = is_instalment(inv) ? plan_instalment_of(db, inv->id, &i, e) : 0;
 
 	if (row <= 0)
 		return row;
-	if (allocation_of_invoice(db, inv->id, &paid, e) != 0)
+	if (allocation_paid(db, inv->id, &before, e) != 0)
 		return -1;
-	for (size_t k = 0; k < paid.count; k++)
-		before += paid.items[k].amount_minor;
 	plan_part_between(&i.part, before, before + a->amount_minor, &part);
 	a->plan_fee_minor = part.late_fee_minor;
 	a->plan_interest_minor = part.interest_minor;
@@ -363,15 +360,12 @@ instalment_refunded(struct office *office, const struct payment *refund, const s
 		.payment = refund->id, .kind = ALLOCATION_REFUND, .instalment = inv->id
 	};
 	struct plan_debt debts[PLAN_DEBTS_MAX];
-	struct allocation_list paid;
-	int64_t left = 0;
+	int64_t left;
 	size_t count;
 
-	if (allocation_of_invoice(office->db, inv->id, &paid, e) != 0 ||
+	if (allocation_paid(office->db, inv->id, &left, e) != 0 ||
 	    plan_debts(office->db, inv->plan, debts, &count, e) != 0)
 		return -1;
-	for (size_t i = 0; i < paid.count; i++)
-		left += paid.items[i].amount_minor;
 	memcpy(back.on, item->on, DATE_SIZE);
 	while (count > 0 && fee + principal > 0) {
 		back.invoice = debts[--count].invoice;

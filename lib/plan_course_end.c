@@ -42,24 +42,20 @@ static int
 end_instalments(struct office *office, const struct plan *plan, struct err *e)
 {
 	struct plan_instalment instalments[PLAN_INSTALMENTS_MAX];
-	struct allocation_list paid;
 	struct invoice inv;
 	size_t count;
 
 	if (plan_instalments(office->db, plan->id, instalments, &count, e) != 0)
 		return -1;
 	for (size_t i = 0; i < count && instalments[i].invoice != 0; i++) {
-		int64_t sum = 0;
+		int64_t paid;
 
 		if (invoice_show(office->db, instalments[i].invoice, &inv, e) != 0)
 			return -1;
 		if (inv.status != INVOICE_OPEN)
 			continue;
-		if (allocation_of_invoice(office->db, inv.id, &paid, e) != 0)
-			return -1;
-		for (size_t k = 0; k < paid.count; k++)
-			sum += paid.items[k].amount_minor;
-		if (invoice_cut(office, &inv, sum, e) != 0)
+		if (allocation_paid(office->db, inv.id, &paid, e) != 0 ||
+		    invoice_cut(office, &inv, paid, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -84,16 +80,13 @@ int
 plan_course_end(struct office *office, struct plan *plan, enum plan_status to, const char *on,
     const char *why, struct err *e)
 {
-	char ref[REF_SIZE], holder[REF_SIZE];
 	int64_t payment;
 
 	if (plan_hold(office->db, plan, &payment, e) != 0)
 		return -1;
 	if (payment == 0 || !plan_is_live(plan))
 		return plan_course_close(office, plan, to, on, why, e);
-	err_set(e, ERR_CONFLICT, _("%s is held by %s"), ref_format(REF_PLAN, plan->id, ref),
-	    ref_format(REF_PAYMENT, payment, holder));
-	return err_reason(e, "held", holder);
+	return ref_refuse_held(REF_PLAN, plan->id, payment, e);
 }
 
 /* Whether an issued instalment has been unpaid for longer than the plan bears: 1, 0, -1. */

@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include "customer.h"
 #include "enrolment.h"
@@ -22,17 +21,14 @@ static int
 check_invoice(const struct gathering *g, const struct standing *s, struct err *e)
 {
 	const struct plan_policy *policy = &g->deal->rules.plan;
-	char ref[REF_SIZE], holder[REF_SIZE];
+	char ref[REF_SIZE];
 
 	ref_format(REF_INVOICE, s->invoice.id, ref);
 	if (s->invoice.status != INVOICE_OPEN)
 		return ref_refuse(
 		    REF_INVOICE, s->invoice.id, invoice_status_name(s->invoice.status), e);
-	if (s->held_by != 0) {
-		ref_format(REF_PAYMENT, s->held_by, holder);
-		err_set(e, ERR_CONFLICT, _("%s is held by %s"), ref, holder);
-		return err_reason(e, "held", holder);
-	}
+	if (s->held_by != 0)
+		return ref_refuse_held(REF_INVOICE, s->invoice.id, s->held_by, e);
 	if ((policy->is_only_overdue && !s->owed.is_overdue) || s->owed.due_minor <= 0) {
 		err_set(e, ERR_CONFLICT, _("%s is not overdue"), ref);
 		return not_eligible(ref, e);
@@ -263,25 +259,6 @@ fill_plan(struct plan *plan, const struct plan_deal *deal, const struct plan_wis
 	memcpy(plan->email, wish->email, sizeof plan->email);
 }
 
-/* What is accepted is the newest version; a biller may have none. */
-static int
-find_terms(struct db *db, int64_t biller, int64_t *id, struct err *e)
-{
-	struct terms *terms = malloc(sizeof *terms);
-	struct err why;
-	int result;
-
-	if (terms == NULL)
-		return err_set(e, ERR_FAILED, _("out of memory"));
-	result = terms_show(db, biller, "plan", terms, &why);
-	*id = result == 0 ? terms->id : 0;
-	free(terms);
-	if (result == 0 || why.code == ERR_NOT_FOUND)
-		return 0;
-	*e = why;
-	return -1;
-}
-
 int
 plan_deal_make(
     struct office *office, const struct plan_wish *wish, struct plan *plan, struct err *e)
@@ -300,7 +277,7 @@ plan_deal_make(
 	}
 	fill_plan(plan, &deal, wish);
 	plan_offer_parts(&plan->offer, deal.debt.minor, deal.late_fee_minor, &plan->rate, parts);
-	if (find_terms(office->db, deal.biller.id, &plan->terms, e) != 0)
+	if (terms_newest_id(office->db, deal.biller.id, "plan", &plan->terms, e) != 0)
 		return -1;
 	if (plan_insert(office, plan, deal.debts, deal.count, parts, e) != 0)
 		return -1;

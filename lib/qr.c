@@ -145,7 +145,7 @@ qr_next(struct query *q, const char *today, struct qr *qr, struct err *e)
 int
 qr_show(struct office *office, int64_t id, struct qr *qr, struct err *e)
 {
-	char today[DATE_SIZE], name[REF_SIZE];
+	char today[DATE_SIZE];
 	struct query q;
 	int row;
 
@@ -155,7 +155,7 @@ qr_show(struct office *office, int64_t id, struct qr *qr, struct err *e)
 	row = qr_next(&q, today, qr, e);
 	query_end(&q);
 	if (row == 0)
-		return ref_absent(REF_QR, ref_format(REF_QR, id, name), e);
+		return ref_absent_id(REF_QR, id, e);
 	return row < 0 ? -1 : 0;
 }
 
@@ -196,16 +196,11 @@ qr_check_active(const struct qr *qr, struct err *e)
 static int
 check_free(struct office *office, int64_t qr, struct err *e)
 {
-	char holder[REF_SIZE], name[REF_SIZE];
 	int64_t held_by;
 
 	if (qr_hold_of(office->db, qr, &held_by, e) != 0)
 		return -1;
-	if (held_by == 0)
-		return 0;
-	err_set(e, ERR_CONFLICT, _("%s is held by %s"), ref_format(REF_QR, qr, name),
-	    ref_format(REF_PAYMENT, held_by, holder));
-	return err_reason(e, "held", holder);
+	return held_by == 0 ? 0 : ref_refuse_held(REF_QR, qr, held_by, e);
 }
 
 int

@@ -117,3 +117,13 @@ ref_refuse(enum ref_type type, int64_t id, const char *status, struct err *e)
 	err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(type, id, ref), status);
 	return err_reason(e, status, ref);
 }
+
+int
+ref_refuse_held(enum ref_type type, int64_t id, int64_t payment, struct err *e)
+{
+	char ref[REF_SIZE], holder[REF_SIZE];
+
+	err_set(e, ERR_CONFLICT, _("%s is held by %s"), ref_format(type, id, ref),
+	    ref_format(REF_PAYMENT, payment, holder));
+	return err_reason(e, "held", holder);
+}

@@ -49,5 +49,7 @@ int ref_absent(enum ref_type type, const char *text, struct err *e);
 int ref_absent_id(enum ref_type type, int64_t id, struct err *e);
 /* ERR_CONFLICT: its status forbids it, "inv-42 is void", with the status as reason.  Returns -1. */
 int ref_refuse(enum ref_type type, int64_t id, const char *status, struct err *e);
+/* ERR_CONFLICT: a live payment has claimed it: reason "held", ref the payment's.  Returns -1. */
+int ref_refuse_held(enum ref_type type, int64_t id, int64_t payment, struct err *e);
 
 #endif

@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include "i18n.h"
@@ -26,6 +27,7 @@ settle_batch_close(struct settle_batch *batch)
 void
 settle_batch_add(struct settle_batch *batch, const struct gateway_answer *answer)
 {
+	assert(batch->count < SETTLE_BATCH_MAX);
 	batch->answers[batch->count++] = *answer;
 }
 

@@ -88,7 +88,7 @@ add_mandate(
 	en.customer = s->customer;
 	en.kind = ENROLMENT_AUTODEBIT;
 	en.is_card_awaited = true;
-	if (enrolment_newest_terms(office->db, s->biller, en.kind, &en.terms, e) != 0)
+	if (terms_newest_id(office->db, s->biller, enrolment_kind_name(en.kind), &en.terms, e) != 0)
 		return -1;
 	return enrolment_set(office, &en, e);
 }
