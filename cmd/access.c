@@ -134,6 +134,12 @@ cli_set_clock(struct cli *cli, bool is_sandbox, struct err *e)
 	return 0;
 }
 
+int
+cli_refresh_clock(struct cli *cli, struct err *e)
+{
+	return cli_set_clock(cli, cli->own->is_sandbox, e);
+}
+
 static int
 set_wait(struct cli *cli, struct err *e)
 {

@@ -56,6 +56,8 @@ const struct session *cli_session(const struct cli *cli);
  * where it opens the database; for VERB_CREATES the verb calls it.
  */
 int cli_set_clock(struct cli *cli, bool is_sandbox, struct err *e);
+/* Again, in a run so long that its beginning is no longer now. */
+int cli_refresh_clock(struct cli *cli, struct err *e);
 
 /* For VERB_UNOPENED: opens the database for reading after all, as cli does for others. */
 int cli_open_office(struct cli *cli, struct err *e);

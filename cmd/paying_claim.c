@@ -1,6 +1,5 @@
 /*
- * paying_claim - the two halves of a debit around any filter: claim prints the requests of what is
- * begun, settle reads the answers.
+ * paying_claim - the first half of a debit around any filter: the requests of what is begun.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -10,10 +9,9 @@
 #include "debit.h"
 #include "i18n.h"
 #include "key.h"
+#include "once.h"
 #include "paying.h"
 #include "paying_tally.h"
-
-/* ---- claim */
 
 struct claim {
 	struct cli *cli;
@@ -115,16 +113,29 @@ claim_all(struct claim *c, struct paying_tally *tally, struct secret_key *key, s
 	const struct debit_run run = { .office = &c->cli->office,
 		.done = paying_tally_done,
 		.failed = paying_tally_failed,
+		.clock = paying_tally_clock,
 		.context = tally };
 	struct debit_pass deposits = { .key = key };
 	struct debit_pass pass = { .key = key };
 
 	snprintf(pass.gateway, sizeof(pass.gateway), "%s", cli_value(c->cli, "gateway"));
 	pass.valid_s = (int)(60 * cli_int(c->cli, "valid", 0));
-	if (debit_claim(&run, &deposits, debit_deposits, tally, e) != 0 ||
-	    debit_claim(&run, &pass, give, c, e) != 0)
+	return debit_claim(&run, &deposits, debit_deposits, tally, e) != 0
+		   ? -1
+		   : debit_claim(&run, &pass, give, c, e);
+}
+
+static int
+claim_begun(struct claim *c, struct paying_tally *tally, struct err *e)
+{
+	struct secret_key key;
+	int result = key_load(&c->cli->office, &key, e);
+
+	if (result != 0)
 		return -1;
-	return c->cli->office.is_dry_run ? 0 : write_end(c, e);
+	result = claim_all(c, tally, &key, e);
+	secret_forget(&key);
+	return result;
 }
 
 static int
@@ -150,140 +161,23 @@ paying_claim(struct cli *cli, struct err *e)
 {
 	struct claim *c = calloc(1, sizeof(*c));
 	struct paying_tally tally = { .cli = cli, .is_silent = !cli->office.is_dry_run };
-	struct secret_key key;
+	struct once once;
 	int result;
 
 	if (!c)
 		return err_set(e, ERR_FAILED, _("out of memory"));
 	c->cli = cli;
 	text_open(&c->lines);
-	result = open_claim(c, e);
+	result = once_begin(&once, cli, e);
+	if (result >= 0)
+		result = open_claim(c, e) != 0 ? -1 : result;
 	if (result == 0)
-		result = key_load(&cli->office, &key, e);
-	if (result == 0) {
-		result = claim_all(c, &tally, &key, e);
-		secret_forget(&key);
-	}
+		result = claim_begun(c, &tally, e);
+	if (result >= 0 && !cli->office.is_dry_run)
+		result = write_end(c, e);
+	if (result == 0 && !tally.has_left)
+		result = once_end(&once, cli, e);
 	text_close(&c->lines);
 	free(c);
 	return result;
-}
-
-/* ---- settle */
-
-struct settling {
-	struct cli *cli;
-	struct paying_tally tally;
-	struct settle_batch batch;
-	int64_t answered, strays;
-	int64_t claimed; /* what the end line says; -1: there was none */
-};
-
-static int
-settle_some(struct settling *s, struct err *e)
-{
-	if (settle_batch_run(&s->cli->office, &s->batch, e) != 0)
-		return -1;
-	for (size_t i = 0; i < s->batch.settled; i++)
-		if (paying_tally_done(&s->batch.payments[i], &s->tally, e) != 0)
-			return -1;
-	return 0;
-}
-
-/* An answer to a charge of ours, judged against what was asked: 1, 0 for a stray, -1. */
-static int
-judge(struct settling *s, struct gateway_answer *a, struct err *e)
-{
-	struct money asked;
-	struct payment p;
-	int64_t id;
-	int known = payment_by_key(s->cli->office.db, a->key, &id, e);
-
-	if (known <= 0)
-		return known;
-	if (payment_show(s->cli->office.db, id, &p, e) != 0)
-		return -1;
-	asked = money_of(p.amount.minor - p.credit_minor, p.amount.currency);
-	gateway_judge(GATEWAY_CHARGE, &asked, a);
-	return 1;
-}
-
-static int
-take_line(struct settling *s, const char *line, size_t length, struct err *e)
-{
-	struct gateway_answer a;
-	struct err ignored;
-	int known = 0;
-
-	if (gateway_line_end(line, length, &s->claimed))
-		return 0;
-	if (length <= GATEWAY_LINE_MAX && gateway_answer_read(line, length, &a, &ignored) == 0)
-		known = judge(s, &a, e);
-	if (known <= 0) {
-		s->strays += known == 0;
-		return known;
-	}
-	s->answered++;
-	settle_batch_add(&s->batch, &a);
-	return s->batch.count == SETTLE_BATCH_MAX ? settle_some(s, e) : 0;
-}
-
-static int
-take_all(struct settling *s, FILE *in, struct err *e)
-{
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t length;
-	int result = 0;
-
-	while (result == 0 && (length = getline(&line, &size, in)) > 0)
-		if (line[length - 1] == '\n') /* a half line is no answer */
-			result = take_line(s, line, (size_t)length - 1, e);
-	free(line);
-	if (result == 0 && ferror(in))
-		result =
-		    err_set(e, ERR_FAILED, _("cannot read standard input: %s"), strerror(errno));
-	return result == 0 ? settle_some(s, e) : -1;
-}
-
-/* Whatever has no answer here, resolve asks about. */
-static void
-tell_missing(struct settling *s)
-{
-	struct err failure;
-
-	if (s->strays > 0)
-		cli_note(s->cli, 0, _("%lld lines answer nothing that is known here"),
-		    (long long)s->strays);
-	if (s->claimed >= 0 && s->answered >= s->claimed)
-		return;
-	if (s->claimed < 0)
-		err_set(&failure, ERR_FAILED, _("the answers ended before their end line"));
-	else
-		err_set(&failure, ERR_UNKNOWN, _("%lld of %lld requests have no answer"),
-		    (long long)(s->claimed - s->answered), (long long)s->claimed);
-	err_money(&failure, ERR_MONEY_UNKNOWN, NULL);
-	cli_item_failed(s->cli, &failure);
-}
-
-int
-paying_settle(struct cli *cli, struct err *e)
-{
-	struct settling s = { .cli = cli,
-		.tally = { .cli = cli, .is_silent = cli->format != FORMAT_JSON },
-		.claimed = -1 };
-	FILE *in;
-	int result;
-
-	if (cli_input(cli, cli->operands[0], &in, e) != 0)
-		return -1;
-	result = settle_batch_open(&s.batch, e);
-	if (result == 0)
-		result = take_all(&s, in, e);
-	settle_batch_close(&s.batch);
-	fclose(in);
-	if (result != 0)
-		return err_money(e, ERR_MONEY_UNKNOWN, NULL);
-	tell_missing(&s);
-	return paying_tally_print(&s.tally, e);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "debit.h"
 #include "i18n.h"
+#include "once.h"
 #include "outcome.h"
 #include "paying.h"
 #include "paying_tally.h"
@@ -72,15 +73,21 @@ paying_debit(struct cli *cli, struct err *e)
 		.platform = &platform.platform,
 		.done = paying_tally_done,
 		.failed = paying_tally_failed,
+		.clock = paying_tally_clock,
 		.is_stopped = is_stopped,
 		.context = &tally };
-	int result;
+	struct once once;
+	int result = once_begin(&once, cli, e);
 
+	if (result != 0)
+		return result > 0 ? paying_tally_print(&tally, e) : -1;
 	if (debit_check_books(&cli->office, e) != 0 || paying_platform_open(&platform, cli, e) != 0)
 		return -1;
 	watch_signals(before);
 	result = debit_run(&run, e);
 	obey_signals(cli, before);
 	paying_platform_close(&platform);
+	if (result == 0 && !tally.has_left)
+		result = once_end(&once, cli, e);
 	return result == 0 ? paying_tally_print(&tally, e) : refuse(&tally, e);
 }

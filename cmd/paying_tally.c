@@ -10,7 +10,16 @@ paying_tally_failed(const struct err *failure, void *context)
 	struct paying_tally *t = context;
 
 	t->failed++;
+	t->has_left = t->has_left || failure->code == ERR_BUSY || failure->code == ERR_SETUP;
 	cli_item_failed(t->cli, failure);
+}
+
+int
+paying_tally_clock(void *context, struct err *e)
+{
+	struct paying_tally *t = context;
+
+	return cli_refresh_clock(t->cli, e);
 }
 
 int

@@ -12,6 +12,7 @@ struct paying_tally {
 	struct cli *cli;
 	bool is_silent; /* standard output is for something else */
 	int64_t approved, failed;
+	bool has_left;	      /* something that another run would try again */
 	struct totals totals; /* of what was approved */
 };
 
@@ -19,6 +20,8 @@ struct paying_tally {
 int paying_tally_done(const struct payment *p, void *tally, struct err *e);
 /* Something failed before there was a payment. */
 void paying_tally_failed(const struct err *failure, void *tally);
+/* The time, in a long run. */
+int paying_tally_clock(void *tally, struct err *e);
 int paying_tally_print(struct paying_tally *tally, struct err *e);
 
 #endif

@@ -5,9 +5,11 @@
 #include "announce.h"
 #include "authorise.h"
 #include "i18n.h"
+#include "once.h"
 #include "invoices.h"
 #include "plans.h"
 #include "reach.h"
+#include "readiness.h"
 #include "summary.h"
 
 struct ending {
@@ -26,6 +28,9 @@ end(struct office *office, void *context, struct err *e)
 	struct account a;
 	int due = 1;
 
+	/* What ends by the date needs one that is right. */
+	if (x->is_due_only && readiness_check(office, e) != 0)
+		return -1;
 	if (plan_show(office->db, x->plan.id, &x->plan, e) != 0 ||
 	    account_show(office->db, x->plan.account, &a, e) != 0 ||
 	    valuer_biller(v, a.biller, e) != 0)
@@ -139,30 +144,50 @@ gather_live(struct cli *cli, struct invoice_set *ids, struct err *e)
 	return row;
 }
 
+/* What is wrong with one plan is its own; the clock, or a lock, is everybody's. */
+static int
+run_plans(struct cli *cli, const struct invoice_set *ids, struct summary *summary, struct err *e)
+{
+	struct ending x = { .is_due_only = true };
+	int result = 0;
+
+	plan_printer_open(&x.printer, cli);
+	for (size_t i = 0; i < ids->count && result == 0; i++) {
+		struct err failure;
+
+		if (plan_show(cli->office.db, ids->ids[i], &x.plan, &failure) == 0 &&
+		    run_one(cli, &x, &failure) == 0) {
+			cli_item_done(cli);
+			summary->added += x.has_ended;
+			summary->same += !x.has_ended;
+		} else if (failure.code == ERR_BUSY) {
+			*e = failure;
+			result = -1;
+		} else {
+			cli_item_failed(cli, &failure);
+			summary->failed++;
+		}
+		cli_progress(cli, (int64_t)i + 1, (int64_t)ids->count);
+	}
+	plan_printer_close(&x.printer);
+	return result;
+}
+
 int
 plan_verb_run(struct cli *cli, struct err *e)
 {
-	struct ending x = { .is_due_only = true };
 	struct summary summary = { .what = "plan" };
 	struct invoice_set ids = { 0 };
-	int result = gather_live(cli, &ids, e);
+	struct once once;
+	int result = once_begin(&once, cli, e);
 
-	plan_printer_open(&x.printer, cli);
-	for (size_t i = 0; i < ids.count && result == 0; i++) {
-		struct err failure;
-
-		if (plan_show(cli->office.db, ids.ids[i], &x.plan, &failure) != 0 ||
-		    run_one(cli, &x, &failure) != 0) {
-			cli_item_failed(cli, &failure);
-			summary.failed++;
-			continue;
-		}
-		cli_item_done(cli);
-		summary.added += x.has_ended;
-		summary.same += !x.has_ended;
-		cli_progress(cli, (int64_t)i + 1, (int64_t)ids.count);
-	}
-	plan_printer_close(&x.printer);
+	if (result != 0)
+		return result > 0 ? summary_print(cli, &summary, e) : -1;
+	result = gather_live(cli, &ids, e);
+	if (result == 0)
+		result = run_plans(cli, &ids, &summary, e);
 	invoice_set_close(&ids);
+	if (result == 0 && summary.failed == 0)
+		result = once_end(&once, cli, e);
 	return result == 0 ? summary_print(cli, &summary, e) : -1;
 }

@@ -67,7 +67,6 @@ struct sending {
 	struct notify_post post;
 	char courier[PATH_SIZE];
 	char **envp;
-	bool is_sandbox;
 	char broken[8]; /* a channel whose command is not there: told once */
 	struct summary summary;
 };
@@ -101,8 +100,6 @@ open_sending(struct sending *s, struct cli *cli, struct err *e)
 	tools_path(cli->program->name, s->courier, sizeof(s->courier));
 	s->post.courier = s->courier;
 	s->post.is_heard = cli_flag(cli, "verbose");
-	if (setting_bool(cli->office.db, "office.sandbox", &s->is_sandbox, e) != 0)
-		return -1;
 	return take_environment(s, e);
 }
 
@@ -188,7 +185,7 @@ send_all(struct sending *s, struct err *e)
 		if (send_due(s, &m, e) != 0)
 			return -1;
 		/* A long run: how late it is decides what has expired. */
-		if (cli_set_clock(s->cli, s->is_sandbox, e) != 0)
+		if (cli_refresh_clock(s->cli, e) != 0)
 			return -1;
 	}
 	return row < 0 ? -1 : summary_print(s->cli, &s->summary, e);

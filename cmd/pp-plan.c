@@ -376,7 +376,7 @@ static const struct verb verbs[] = {
 	    .operands = "",
 	    .help = N_("ends the plans whose instalments were not paid in time"),
 	    .examples = "pp-plan run\npp-plan run --json --dry-run",
-	    .flags = VERB_WRITE | VERB_CRON,
+	    .flags = VERB_WRITE | VERB_CRON | VERB_REPEATS,
 	    .record = "plan",
 	    .run = plan_verb_run },
 	{ 0 },

@@ -232,7 +232,7 @@ static const struct verb verbs[] = {
 	    "subscription", NULL, cancel },
 	{ "run", "", N_("issues the invoices of all periods that have begun"),
 	    "pp-subscription run\npp-subscription run --dry-run --json", NULL, 0, 0,
-	    VERB_WRITE | VERB_CRON, NULL, "invoice", NULL, subscription_run },
+	    VERB_WRITE | VERB_CRON | VERB_REPEATS, NULL, "invoice", NULL, subscription_run },
 	{ 0 },
 };
 

@@ -2,6 +2,7 @@
  * subscription_run - issues the invoices of all periods that have begun.
  */
 #include "invoices.h"
+#include "once.h"
 #include "subscription_batch.h"
 #include "subscriptions.h"
 #include "summary.h"
@@ -53,9 +54,12 @@ int
 subscription_run(struct cli *cli, struct err *e)
 {
 	struct issuing run = { .cli = cli };
-	int result;
+	struct once once;
+	int result = once_begin(&once, cli, e);
 
 	run.summary = (struct summary){ .what = "subscription", .totals = &run.totals };
+	if (result != 0)
+		return result > 0 ? summary_print(cli, &run.summary, e) : -1;
 	invoice_printer_open(&run.printer, cli);
 	run.batch.watch = cli->office.is_dry_run ? watch : NULL;
 	run.batch.context = &run;
@@ -64,6 +68,8 @@ subscription_run(struct cli *cli, struct err *e)
 		if (result == 0)
 			result = print_batch(&run, e);
 	} while (result == 0 && run.batch.taken > 0);
+	if (result == 0 && run.summary.failed == 0)
+		result = once_end(&once, cli, e);
 	if (result == 0)
 		result = summary_print(cli, &run.summary, e);
 	subscription_batch_close(&run.batch);

@@ -50,6 +50,22 @@ tell_failures(const struct debit_run *run, const struct debit_group *group)
 		run->failed(&group->failures[i], run->context);
 }
 
+static int
+read_clock(const struct debit_run *run, struct err *e)
+{
+	return run->clock != NULL ? run->clock(run->context, e) : 0;
+}
+
+static int
+begin_group(
+    const struct debit_run *run, struct debit_pass *pass, struct debit_group *group, struct err *e)
+{
+	if (read_clock(run, e) != 0 || debit_group_begin(run->office, pass, group, e) != 0)
+		return -1;
+	tell_failures(run, group);
+	return 0;
+}
+
 int
 debit_unsent(struct office *office, const struct payment *payments, size_t count, struct err *e)
 {
@@ -101,11 +117,9 @@ debit_claim(const struct debit_run *run, struct debit_pass *pass, debit_give *gi
 	pass->watch = is_dry_run ? watch : NULL;
 	pass->watch_context = &watching;
 	do {
-		result = debit_group_begin(run->office, pass, &group, e);
-		if (result == 0) {
-			tell_failures(run, &group);
-			result = is_dry_run ? 0 : give(&group, context, e);
-		}
+		result = begin_group(run, pass, &group, e);
+		if (result == 0 && !is_dry_run)
+			result = give(&group, context, e);
 	} while (result == 0 && group.seen > 0 && !is_stopped(run));
 	debit_group_close(&group);
 	return result;
@@ -138,7 +152,7 @@ struct exchange {
 static int
 settle_group(struct exchange *x, struct err *e)
 {
-	if (settle_batch_run(x->run->office, &x->batch, e) != 0)
+	if (read_clock(x->run, e) != 0 || settle_batch_run(x->run->office, &x->batch, e) != 0)
 		return -1;
 	for (size_t i = 0; i < x->batch.settled; i++)
 		if (x->run->done(&x->batch.payments[i], x->run->context, e) != 0)
@@ -163,9 +177,8 @@ find_next(struct exchange *x, struct err *e)
 		}
 		if (x->is_over || is_stopped(x->run))
 			return 0;
-		if (debit_group_begin(x->run->office, x->pass, &x->group, e) != 0)
+		if (begin_group(x->run, x->pass, &x->group, e) != 0)
 			return -1;
-		tell_failures(x->run, &x->group);
 		x->next = 0;
 		x->is_over = x->group.seen == 0;
 	}

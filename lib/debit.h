@@ -17,6 +17,8 @@ struct debit_run {
 	int (*done)(const struct payment *p, void *context, struct err *e);
 	/* What could not be debited, and a platform that failed, with how the money stands. */
 	void (*failed)(const struct err *failure, void *context);
+	/* Sets office->now anew before each group, as a night is not one moment.  May be NULL. */
+	int (*clock)(void *context, struct err *e);
 	/* Whether to stop: what is under way is finished first.  May be NULL. */
 	bool (*is_stopped)(void *context);
 	void *context;

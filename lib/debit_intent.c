@@ -401,8 +401,5 @@ debit_group_begin(
 		return -1;
 	if (group->seen == 0)
 		return 0;
-	if (office_write(office, work, &w, e) != 0)
-		return -1;
-	office->request[0] = '\0'; /* remembered with the first group */
-	return 0;
+	return office_write(office, work, &w, e);
 }

@@ -68,17 +68,12 @@ work(struct office *office, void *context, struct err *e)
 int
 settle_batch_run(struct office *office, struct settle_batch *batch, struct err *e)
 {
-	char request[sizeof office->request];
 	int result;
 
 	batch->settled = 0;
 	if (batch->count == 0)
 		return 0;
-	/* The request was remembered with the first intent. */
-	memcpy(request, office->request, sizeof request);
-	office->request[0] = '\0';
 	result = office_write(office, work, batch, e);
-	memcpy(office->request, request, sizeof request);
 	if (result != 0)
 		batch->settled = 0;
 	batch->count = 0;

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include "i18n.h"
+#include "readiness.h"
 #include "subscription_batch.h"
 
 struct part {
@@ -61,6 +62,8 @@ work(struct office *office, void *context, struct err *e)
 	struct part part = { .batch = batch };
 	int row = 1;
 
+	if (readiness_check(office, e) != 0)
+		return -1;
 	while (batch->taken < SUBSCRIPTION_BATCH_MAX &&
 	       (row = subscription_due(office, &batch->after, e)) == 1) {
 		part.subscription.id = batch->after;
@@ -81,10 +84,7 @@ subscription_batch_run(struct office *office, struct subscription_batch *batch, 
 	row = subscription_due(office, &first, e); /* a quiet night writes nothing */
 	if (row <= 0)
 		return row;
-	if (office_write(office, work, batch, e) != 0)
-		return -1;
-	office->request[0] = '\0'; /* remembered with the first batch */
-	return 0;
+	return office_write(office, work, batch, e);
 }
 
 void

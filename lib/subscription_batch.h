@@ -20,7 +20,8 @@ struct subscription_batch {	    /* zeroed at first; ended by subscription_batch_
 };
 
 /* One write: the next ones that may be due.  A subscription that fails is undone alone.  -1: all of
- * this batch is undone; it is safe to run it again. */
+ * this batch is undone; it is safe to run it again.  ERR_BUSY: the clock or a restored backup
+ * (readiness.h). */
 int subscription_batch_run(struct office *office, struct subscription_batch *batch, struct err *e);
 void subscription_batch_close(struct subscription_batch *batch);
 

@@ -128,6 +128,10 @@ is "$(jq -c '[.kind, .concept, .period, .issued_on, .due_on, .amount, .status, .
 run pp-subscription run --json
 is "$status $(jq -c '[.type, .new]' out)" '0 ["summary",0]' "run again: nothing new"
 at $((86400 * 92))
+run pp-subscription run
+refused 7 'the clock says 2026-06-15T12:00:00Z' "a clock that leaps three months is not believed"
+is "$(periods sub-1 | wc -w)" 1 "and nothing is issued"
+silently pp-db clock --accept
 run pp-subscription run --json
 is "$status $(jq -r 'select(.type == "summary") | "\(.new) \(.failed) \(.totals[0].amount)"' out)" \
 	"0 15 0 750.00" "a machine that slept three months issues three, of each"
@@ -138,6 +142,19 @@ run pp-subscription run --as-of=2026-07-15
 works "--as-of is for operators"
 is "$(periods sub-1 | wc -w)" 5 "and counts"
 at 0
+silently pp-db clock --accept
+
+# A run's request is done when the run is, with nothing of it left.
+create --start=2026-03-15
+run pp-subscription run --request-id=night --json
+is "$status $(jq -r 'select(.type == "summary").new' out)" "0 1" "a run with a request id"
+create --start=2026-03-15
+run pp-subscription run --request-id=night --json
+is "$status $(jq -c '[.type, .new]' out)" '0 ["summary",0]' "repeated it changes nothing"
+is "$(periods "$sub")" "" "though more is due by now"
+run pp-subscription run --request-id=night --as-of=2026-03-15
+refused 4 'used with other parameters' "with others it is refused"
+silently pp-subscription run
 
 # The biller's day decides.
 silently pp-biller add east --name=East --service=press --timezone=Pacific/Kiritimati
@@ -155,14 +172,14 @@ create
 good=$sub
 silently pp-invoice add "$bad-2026-03-15" --account=water:1001 --amount=1 --due-on=2026-03-15
 silently pp-invoice add "$bad-2026-03-15" --account=press:"$bad" --amount=1 --due-on=2026-03-15
-run pp-subscription run --json
+run pp-subscription run --json --request-id=bad
 is_status 8 "a number that is taken: some failed"
 is "$(jq -r '"\(.reason) \(.message)"' err | cut -d: -f 1)" "exists $bad" "names it"
 is "$(periods "$good")" "2026-03-15 " "the others are issued"
 is "$(jq -r 'select(.type == "summary").failed' out)" 1 "and it is counted"
 silently pp-invoice void press:"$bad-2026-03-15" --reason=wrong --yes
-run pp-subscription run
-works "repaired: it is issued"
+run pp-subscription run --request-id=bad
+works "repaired: it is issued, also by the same request"
 is "$(periods "$bad")" "2026-03-15 " "for its period"
 silently pp-invoice void press:"$bad-2026-03-15" --reason='not this month' --yes
 run pp-subscription run
@@ -188,9 +205,11 @@ run pp-subscription show sub-1 --json
 is "$(jq -c '[.status, .next_on]' out)" '["cancelled",null]' "S4-06 it is cancelled"
 is "$(pp-account status acc-2 --format=tsv --columns=autodebit)" no "S4-15 its mandate has ended"
 at $((86400 * 400))
-run pp-subscription run
+silently pp-db clock --accept
+silently pp-subscription run
 is "$(periods sub-1 | wc -w)" 5 "S4-15 no further period is issued"
 at 0
+silently pp-db clock --accept
 is "$(pp-invoice list --subscription=sub-1 --status=payable --format=tsv --columns=id | wc -l)" 5 \
 	"what was issued stays owed"
 run pp-subscription cancel sub-1 --yes

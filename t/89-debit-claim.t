@@ -127,6 +127,63 @@ is "$status $(wc -l <requests.jsonl) $(stat -c %a requests.jsonl)" "0 2 600" "in
 run sh -c 'pp-gateway-sandbox <requests.jsonl | pp-pay settle -'
 works "and on from there"
 
+silently pp-pay debit
+# ---- requests: a claim's is done with its end line, a settlement's with its answers
+
+owe 1001
+first=$inv
+run pp-pay claim --gateway=sandbox --request-id=c1
+cp out claimed
+answer approved >answers
+owe 1001
+run pp-pay claim --gateway=sandbox --request-id=c1
+works "a claim repeated by its request id"
+out_is '{"op":"end","count":0}' "claims nothing more"
+run pp-pay claim --gateway=sandbox --valid=5 --request-id=c1
+refused 4 'used with other parameters' "with other parameters it is refused"
+run pp-pay settle answers --request-id=s1
+works "a settlement with a request id"
+is "$(state "$first")" paid "is done"
+run pp-pay settle answers --request-id=s1 --json
+is "$status $(jq -c '[.type, .new]' out)" '0 ["summary",0]' "its repeat changes nothing"
+run sh -c 'pp-pay claim --gateway=sandbox --request-id=c2 >/dev/full'
+is_status 1 "a claim whose requests were not written"
+run pp-pay claim --gateway=sandbox --request-id=c2
+cp out claimed
+is "$(jq -r .op claimed | tr '\n' ' ')" "charge end " "is not done: the same request claims them"
+answer approved >answers
+run pp-pay settle answers --request-id=s1
+refused 4 'used with other parameters' "other answers are another request"
+run pp-pay settle answers
+works "and are settled as such"
+
+# ---- a pipe that takes long: each request has its time from its own beginning
+
+awk 'BEGIN {
+	print "number,account,amount,due_on"
+	for (i = 1; i <= 600; i++)
+		printf "L-%d,1001,1.00,2026-03-10\n", i
+}' >bills.csv
+silently pp-invoice import bills.csv --biller=water
+mkdir long
+sqlite3 "$PP_DB" 'PRAGMA wal_checkpoint(TRUNCATE)' >quiet
+cp -p pp.db* long/
+(
+	unset PP_NOW
+	PP_DB=$T/long/pp.db
+	silently pp-db clock --accept
+	env LD_PRELOAD="${asan:+$asan }$shim" PP_FAULT_CLOCK=7200 pp-pay claim --gateway=sandbox >claimed
+	pp-gateway-sandbox <claimed >answers
+	jq -r 'select(.result).result' answers | sort -u >one
+	jq -r 'select(.op == "charge").not_after' claimed | sort -u | wc -l >>one
+	sqlite3 "$PP_DB" "SELECT COUNT(*), COUNT(DISTINCT created_at), MIN(not_after - created_at),
+	    MAX(not_after - created_at) FROM payment WHERE debit_invoice IN (SELECT id FROM invoice
+	    WHERE number LIKE 'L-%')" >>one
+)
+is "$(tr '\n' ' ' <one)" "approved 2 600|2|900|900 " \
+	"the second group of a claim is of its own time"
+silently pp-pay debit
+
 # ---- what is too late
 
 owe 1001

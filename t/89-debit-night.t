@@ -20,6 +20,7 @@ echo "# seed $drawn: $debits debits, $kills kills"
 # ---- an office with mandates on cards and deposit accounts
 
 shop
+: >"$PP_DB.book"
 silently pp-db config gateway.sandbox.arguments -- "--seed=$drawn --faults=20 --slow=20"
 # What the platform takes late shows within half an hour.
 silently pp-db config gateway.sandbox.visibility 1800
@@ -92,7 +93,6 @@ run_night() {
 	at_call=$((1 + ours_calls * $2 / 1000)) program=pp-pay kind=$1
 	case $1 in
 	away)
-		: >>"$PP_DB.book"
 		grown=$(($(stat -c %s "$PP_DB.book") + book_grows * $2 / 1000))
 		pp-pay debit >"$3.out" &
 		watch $! "$grown"
@@ -139,7 +139,7 @@ while [ "$killed" -lt "$kills" ] && [ "$rounds" -lt $((kills * 3)) ]; do
 	[ "$rounds" -eq 0 ] || [ "$more" -eq 0 ] || owe "$more"
 	ours_calls=$(calls pp-pay)
 	their_calls=$(calls pp-gateway-sandbox)
-	book_grows=$(($(cat aside/pp.db.book | wc -c) - $(cat pp.db.book 2>quiet | wc -c)))
+	book_grows=$(($(stat -c %s aside/pp.db.book) - $(stat -c %s pp.db.book)))
 	rounds=$((rounds + 1))
 	# shellcheck disable=SC2046 # four words
 	strike $(sed -n "${rounds}p" plan)
@@ -151,11 +151,10 @@ owe $((debits - owed))
 
 # ---- the morning after: what is left is charged, and found out
 
-for again in 1 2; do
-	silently_or_not=$(pp-pay debit 2>&1)
-	resolve
-done
-: "$again" "$silently_or_not"
+pp-pay debit >quiet 2>&1
+resolve
+pp-pay debit >quiet 2>&1
+resolve
 
 facts=$(sqlite3 -readonly "$PP_DB" "SELECT (SELECT COUNT(*) FROM invoice WHERE status = 'paid')
     || ' paid, ' || (SELECT COUNT(*) FROM invoice WHERE status <> 'paid') || ' not; debits: '

@@ -216,7 +216,8 @@ silently pp-card default card-4
 owe water:1001 2026-03-10
 run pp-pay debit
 is "$status $(debits "$inv")" "11 unknown0 " "no answer"
-err_like 'outcome unknown, run pp-pay resolve$' "which is told"
+is "$(sed 's/pay-[0-9]*/PAY/' err)" "pp-pay: no clear answer from sandbox about PAY; outcome unknown, run pp-pay resolve
+pp-pay: 0 debited, 1 failed" "which is told, once"
 run pp-pay debit
 works "and is not charged again"
 at $((89 * 86400 + 3600))
@@ -293,6 +294,31 @@ day 2000
 run pp-pay debit
 refused 7 'nothing was charged$' "nor when the clock cannot be right"
 day 125
+
+# ---- a request: done when the run is, with nothing of it left to be tried again
+
+silently pp-pay debit
+owe water:1001 2026-03-10
+first=$inv
+silently pp-card default card-5
+run pp-pay debit --request-id=night
+is "$status $(debits "$first")" "7 cancelled-1 " "a run that reached nobody"
+silently pp-card default card-3
+run pp-pay debit --request-id=night --json
+is "$status $(jq -r 'select(.type == "summary").new' out)" "0 1" "is not done: the same request goes on"
+owe water:1001 2026-03-10
+run pp-pay debit --request-id=night --json
+is "$status $(jq -c '[.type, .new]' out)" '0 ["summary",0]' "once it is, a repeat changes nothing"
+is "$(debits "$inv")" "" "though more is due by now"
+run pp-pay debit --request-id=night --as-of=2026-03-16
+refused 4 'used with other parameters' "with other parameters it is refused"
+env LD_PRELOAD="${asan:+$asan }$shim" PP_FAULT=kill PP_FAULT_AT=1 PP_FAULT_CALL=posix_spawn \
+	pp-pay debit --request-id=killed >quiet 2>&1
+is "$? $(debits "$inv")" "137 sending0 " "a run that was killed"
+at $((125 * 86400 + 3600))
+silently pp-pay resolve
+run pp-pay debit --request-id=killed
+is "$status $(debits "$inv")" "0 cancelled-1 approved0 " "is gone on with under its request"
 
 # ---- at once
 

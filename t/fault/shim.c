@@ -11,6 +11,7 @@
  *   PP_FAULT_FILE=SUBSTRING  count only calls on such paths or descriptors of such paths
  *   PP_FAULT_PROGRAM=NAME    only where /proc/self/exe has that base name; else every program
  *   PP_FAULT_COUNT=FILE      at exit, how many calls were counted
+ *   PP_FAULT_CLOCK=SECONDS   each look at the clock is so much later than the one before; the same
  *   PP_FAULT_FS=HEX          what statfs tells of the filesystem's type; no counted call
  *
  * A child that was forked and runs no other program is left alone.  What libc does inside itself
@@ -31,6 +32,7 @@
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 enum kind { NONE, KILL, TORN, EIO_ONCE, ENOSPC_EVER, NO_MEMORY };
@@ -39,6 +41,8 @@ enum verdict { PASS, FAIL, TEAR };
 static enum kind kind;
 static long at;
 static const char *only_call, *only_file, *count_file, *filesystem;
+static long clock_step;
+static atomic_long clock_looks;
 static bool is_on;
 static bool is_full; /* the disk, from now on */
 static pid_t home;
@@ -71,6 +75,8 @@ begin(void)
 	only_file = getenv("PP_FAULT_FILE");
 	count_file = getenv("PP_FAULT_COUNT");
 	filesystem = getenv("PP_FAULT_FS");
+	number = getenv("PP_FAULT_CLOCK");
+	clock_step = number == NULL ? 0 : strtol(number, NULL, 10);
 	home = getpid();
 	is_on = true;
 }
@@ -267,6 +273,16 @@ __open64_2(const char *path, int flags)
 	}
 STATFS(statfs)
 STATFS(statfs64)
+
+int
+clock_gettime(clockid_t which, struct timespec *now)
+{
+	REAL(clock_gettime);
+	int result = real(which, now);
+	if (is_on && clock_step != 0 && which == CLOCK_REALTIME)
+		now->tv_sec += clock_step * atomic_fetch_add(&clock_looks, 1);
+	return result;
+}
 
 /* ---- the rest */
 
