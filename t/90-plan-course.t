@@ -89,6 +89,25 @@ pay inv-3
 pay inv-4
 is "$(balance income:plan-interest)" '-2.72' 'interest under late-fee-to=office'
 
+# ---- a clock that cannot be right; a run's request
+
+scene
+plan
+on 2028-01-01
+run pp-plan run
+refused 7 'the clock says 2028-01-01T12:00:00Z' 'by a clock that leaps nothing lapses'
+is "$(field plan-1 status)" pending 'and all stays as it is'
+silently pp-account add 1002 --biller=water --holder=Beto
+silently pp-invoice add F-9 --account=water:1002 --amount=100 --due-on=2026-01-31
+on 2026-03-15
+pp-db clock --accept >quiet 2>&1
+silently pp-plan create --account=water:1002 --instalments=2 --accept-terms --yes
+on 2026-03-22
+run pp-plan run --request-id=r1 --json
+is "$status $(jq -r 'select(.type == "summary").new' out)" '0 2' 'two plans lapse under one request'
+run pp-plan run --request-id=r1 --json
+is "$status $(jq -r 'select(.type == "summary").new' out)" '0 0' 'which is done then'
+
 # ---- lapsed
 
 scene
