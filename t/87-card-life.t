@@ -103,7 +103,8 @@ works "S4-27 however often"
 open=$(pp-invoice list --subscription=sub-1 --status=payable --format=tsv --columns=id)
 is "$(echo "$open" | wc -l)" 1 "S4-27 the month stays owed"
 is "$(pp-db log --ref="$open" | grep -c 'not debited: no card')" 1 "S4-27 which is noted once"
-is "$(pp-subscription show sub-1 --format=tsv --columns=status)" active "S4-27 the subscription goes on"
+is "$(pp-subscription show sub-1 --format=tsv --columns=status)" active \
+	"S4-27 the subscription goes on"
 inscribe c
 run pp-pay debit
 is "$(charged)" "a a b a c " "S4-27 a new card pays what was left"
