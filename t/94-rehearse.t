@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC2154,SC2034 # set or read by lib.sh and paying.sh
+# shellcheck disable=SC2154,SC2034,SC2016 # set or read by lib.sh and paying.sh
 # pp-db rehearse: what the nights to come would do is told, and nothing of it happens.
 . "${0%/*}/lib.sh"
 . "$here/paying.sh"

@@ -157,19 +157,19 @@ live() {
 	night=1
 	while [ "$night" -le "$nights" ]; do
 		PP_NOW=$(day "$night")T08:30:00Z
-		NIGHT_BACKUPS=$T/kept "$root/share/examples/night" >>"$1.said" 2>&1
-		[ "$(find kept -name '*.db' | wc -l)" -eq 1 ] || echo "no backup on $PP_NOW" >>"$1.said"
-		rm -rf kept
+		NIGHT_BACKUPS=$T/$1.kept "$root/share/examples/night" >>"$1.said" 2>&1
+		[ "$(find "$1.kept" -name '*.db' | wc -l)" -eq 1 ] ||
+			echo "no backup on $PP_NOW" >>"$1.said"
+		rm -rf "$1.kept"
 		night=$((night + 1))
 	done
 	sqlite3 "$PP_DB" .dump >"$1.dump"
-	took "living $1"
 }
 
-mkdir kept
-export NIGHT_BACKUPS
-live one
-live other
+live one &
+live other &
+wait
+took "living twice at once"
 cmp -s one.dump other.dump
 ok $? "the same nights twice: the same books, byte by byte ($(wc -l <one.dump) lines)"
 is "$(grep -v -e 'nothing was charged$' -e 'debited, [0-9]* failed$' one.said | head -n 3)" "" \
