@@ -55,7 +55,7 @@ ask(struct cli *cli, int64_t payment, struct err *e)
 
 	if (paying_platform_open(&platform, cli, e) != 0)
 		return -1;
-	result = resolve_payment(&cli->office, &platform.platform, payment, false, &p, e);
+	result = resolve_named(&cli->office, &platform.platform, payment, &p, e);
 	paying_platform_close(&platform);
 	if (result != 0)
 		return -1;

@@ -202,6 +202,20 @@ add_payee(struct text *t, struct db *db, const struct payment *p, int64_t *rest,
 	return 0;
 }
 
+/* What fitted nowhere: of an account its credit; of a charge nobody's until a person decides. */
+static void
+add_rest(struct text *t, const struct payment *p, int64_t rest)
+{
+	if (rest <= 0)
+		return;
+	if (p->payee == 0) {
+		add_amount(t, _("Credit"), rest, p->amount.currency);
+		return;
+	}
+	add_amount(t, _("Kept by this office, paid to nobody"), rest, p->amount.currency);
+	add_line(t, _("  it came too late for the charge: ask this office"));
+}
+
 static int
 add_invoices(struct text *t, struct office *office, const struct payment *p, struct err *e)
 {
@@ -228,8 +242,7 @@ add_invoices(struct text *t, struct office *office, const struct payment *p, str
 	query_end(&q);
 	if (row == 0)
 		row = add_payee(t, office->db, p, &rest, e);
-	if (rest > 0)
-		add_amount(t, _("Credit"), rest, p->amount.currency);
+	add_rest(t, p, rest);
 	add_rule(t);
 	if (p->credit_minor > 0)
 		add_amount(t, _("From credit"), p->credit_minor, p->amount.currency);

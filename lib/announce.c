@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "announce_private.h"
+#include "collection.h"
 #include "enrolment.h"
 #include "i18n.h"
 #include "link.h"
@@ -84,7 +85,9 @@ static int
 write_receipt(struct office *office, const struct payment *p, struct text *items, struct err *e)
 {
 	char amount[ANNOUNCE_AMOUNT_SIZE], on[DATE_SIZE];
+	const char *template = "receipt";
 	struct payment paid = { .id = 0 };
+	int64_t collected = 0;
 	const struct outbox_value values[] = {
 		{ "reference", p->reference, false },
 		{ "amount", amount, false },
@@ -96,12 +99,18 @@ write_receipt(struct office *office, const struct payment *p, struct text *items
 
 	if (p->is_refund && payment_show(office->db, p->refund_of, &paid, e) != 0)
 		return -1;
+	if (p->payee != 0 && collection_of(office->db, p->id, &collected, e) != 0)
+		return -1;
+	if (p->is_refund)
+		template = "refund";
+	else if (p->payee != 0 && collected == 0)
+		template = "receipt-kept"; /* late money for a charge waits in suspense */
 	if (setting_civil_date(office, on, e) != 0)
 		return -1;
 	announce_amount(p->is_refund ? p->amount.minor : p->captured_minor + p->credit_minor,
 	    p->amount.currency, amount);
 	return outbox_add(office,
-	    &(struct outbox_note){ .template = p->is_refund ? "refund" : "receipt",
+	    &(struct outbox_note){ .template = template,
 		.customer = p->customer,
 		.about = { REF_PAYMENT, p->id },
 		.values = values },

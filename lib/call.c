@@ -56,6 +56,8 @@ call_ask(struct office *office, const struct platform *platform, const struct ca
 	    platform_ask(office, platform, p, &request, &answer, e) != 0)
 		return -1;
 	settlement.answer = &answer;
+	if (call->heard != NULL)
+		*call->heard = answer.result;
 	return settle(office, &settlement, p, e) == 0 ? 0 : not_recorded(p, e);
 }
 

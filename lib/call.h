@@ -11,8 +11,9 @@ enum { CALL_NOT_AFTER_S = 900, CALL_ROOM_BYTES = 1 << 20 };
 
 struct call {
 	enum gateway_op op;
-	const char *params;	/* what the customer came back with, or NULL */
-	const char *return_url; /* "{ref}" stands for the payment's ref; or NULL */
+	const char *params;	    /* what the customer came back with, or NULL */
+	const char *return_url;	    /* "{ref}" stands for the payment's ref; or NULL */
+	enum gateway_result *heard; /* of call_ask: what the platform answered; or NULL */
 	office_work *intent; /* of call_run: one write that leaves *p sending, or settled at once */
 	void *context;	     /* of the intent */
 };

@@ -90,9 +90,8 @@ pay_confirm(struct office *office, const struct platform *platform, int64_t paym
 	if (payment_show(office->db, payment, p, e) != 0)
 		return -1;
 	/* One that ended may have been approved since: who asks by name is answered. */
-	if (p->status == PAYMENT_REDIRECTED
-		? call_ask(office, platform, &call, p, e) != 0
-		: resolve_payment(office, platform, payment, false, p, e) != 0)
+	if (p->status == PAYMENT_REDIRECTED ? call_ask(office, platform, &call, p, e) != 0
+					    : resolve_named(office, platform, payment, p, e) != 0)
 		return -1;
 	return office->is_dry_run ? 0 : outcome_of(p, true, e);
 }

@@ -58,6 +58,35 @@ resolve_payment(struct office *office, const struct platform *platform, int64_t 
 	return call_ask(office, platform, &call, p, e);
 }
 
+static bool
+is_ended_checkout(const struct payment *p)
+{
+	return p->method == METHOD_CHECKOUT && !p->is_refund && !payment_is_live(p) &&
+	       p->status != PAYMENT_APPROVED && p->status != PAYMENT_REFUNDED;
+}
+
+int
+resolve_named(struct office *office, const struct platform *platform, int64_t payment,
+    struct payment *p, struct err *e)
+{
+	enum gateway_result heard = GATEWAY_UNKNOWN;
+	const struct call call = { .op = GATEWAY_STATUS, .heard = &heard };
+	char ref[REF_SIZE];
+
+	if (payment_show(office->db, payment, p, e) != 0)
+		return -1;
+	if (office->is_dry_run || !is_ended_checkout(p))
+		return resolve_payment(office, platform, payment, false, p, e);
+	if (call_ask(office, platform, &call, p, e) != 0)
+		return -1;
+	if (heard == GATEWAY_DECLINED || heard == GATEWAY_NOT_FOUND || !is_ended_checkout(p))
+		return 0;
+	ref_format(REF_PAYMENT, p->id, ref);
+	err_set(e, ERR_BUSY, _("%s is %s, and %s gives no clear answer whether it was paid since"),
+	    ref, payment_status_name(p->status), p->gateway);
+	return err_reason(e, payment_status_name(p->status), ref);
+}
+
 int
 resolve_next(struct office *office, int64_t *payment, struct err *e)
 {

@@ -16,6 +16,14 @@
 int resolve_payment(struct office *office, const struct platform *platform, int64_t payment,
     bool is_routine, struct payment *p, struct err *e);
 
+/*
+ * The same of one that somebody names, to be told what became of it: a checkout that ended without
+ * money is asked about whenever that is, since it may have been paid late.  Besides: ERR_BUSY where
+ * no clear answer came about such a one.
+ */
+int resolve_named(struct office *office, const struct platform *platform, int64_t payment,
+    struct payment *p, struct err *e);
+
 /* The next payment after *payment whose turn has come: 1, 0 when there is none, -1. */
 int resolve_next(struct office *office, int64_t *payment, struct err *e);
 

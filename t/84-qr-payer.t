@@ -92,5 +92,55 @@ is "$(field beneficiary)" "Aguas del Valle" "a payment of one biller's invoices 
 run pp-pay refund "$(field id)" --reason=error --yes --json
 is "$(field beneficiary)" null "a refund has none"
 
+# ---- late money
+
+# late HOW: a checkout of 5.00 for acc-8 that ended so, and was told to; then it is paid: $late
+late() {
+	charge --account=acc-8 --amount=5 --many
+	run pp-pay qr "$payload" --with=sandbox --yes
+	late=$(paid)
+	page=$(answer "$late")
+	case $1 in
+	given-up) silently pp-pay cancel "$late" --yes ;;
+	declined) silently pp-gateway-sandbox decline "$page" ;;
+	esac
+	run pp-pay confirm "$late"
+	is "$status $(words)" "5 nothing" "$1: nothing was charged, the platform says"
+	silently pp-gateway-sandbox approve "$page" --late
+}
+for how in given-up declined; do
+	for verb in resolve confirm; do
+		late $how
+		run pp-pay $verb "$late" --json
+		is "$status $(field status) $(field flag)" "0 approved late" \
+			"S0-16 $how, then paid: $verb asks the platform before it says that nothing was charged"
+	done
+done
+late given-up
+silently pp-db config gateway.sandbox.arguments -- --nonsense
+run pp-pay resolve "$late"
+is_status 7 "who gets no answer is told to try again"
+err_like "$late is cancelled, and sandbox gives no clear answer whether it was paid since\$" \
+	"S0-16 who does not know does not say that nothing was charged"
+silently pp-db config gateway.sandbox.arguments -- --slow=100
+run pp-pay confirm "$late" --json
+is "$status $(field status)" "0 approved" "asked again it is known"
+is "$(field payee) $(field beneficiary)" "null null" "S0-09 late money is not the payee's, and is not said to be"
+run pp-pay receipt "$late"
+out_like '^Kept by this office, paid to nobody +Bs 5.00$' "S0-09 the receipt says that it is kept"
+out_like 'ask this office' "and whom to ask"
+out_unlike '^Credit' "it is nobody's credit"
+silently "$seed" customer Dora dora@example.com
+charge --account=acc-8 --amount=5 --many
+run pp-pay qr "$payload" --with=sandbox --customer=cus-1 --yes
+late=$(paid)
+page=$(answer "$late")
+silently pp-pay cancel "$late" --yes
+silently pp-gateway-sandbox approve "$page" --late
+silently pp-pay resolve "$late"
+like "$(sqlite3 "$PP_DB" "SELECT subject FROM message ORDER BY id DESC LIMIT 1")" \
+	'llegó tarde' "S0-09 the message says that it came too late"
+right "both books agree"
+
 check_books
 done_testing
