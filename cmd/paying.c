@@ -279,6 +279,9 @@ confirm(struct cli *cli, const struct platform *platform, struct pay_order *orde
 		return 0;
 	if (value(cli, platform, order, &quote, e) != 0 || ask(cli, order, &quote, e) != 0)
 		return -1;
+	/* What is refused anyhow costs nobody a token. */
+	if (needs_token && pay_check(&cli->office, order, &quote, e) != 0)
+		return -1;
 	for (size_t i = 0; i < quote.count; i++)
 		ids[i] = quote.items[i].invoice;
 	if (quote.payee != 0 ? paying_authorise_payee(cli, &quote, e)

@@ -14,6 +14,30 @@
 #include "qr_payload.h"
 #include "reach.h"
 
+static int
+find_one(struct cli *cli, const char *text, struct qr_target *target, struct err *e)
+{
+	struct ref ref;
+
+	*target = (struct qr_target){ 0, 0 };
+	if (ref_parse(text, &ref) == 1)
+		return reach_find(&cli->office, REF_QR, text, &target->qr, e);
+	return qr_payload_read(&cli->office, text, target, e);
+}
+
+/* A charge by its payload and by its ref is one. */
+static bool
+is_same(struct cli *cli, const char *one, const char *other)
+{
+	struct qr_target a, b;
+	struct err ignored;
+
+	if (strcmp(one, other) == 0)
+		return true;
+	return find_one(cli, one, &a, &ignored) == 0 && find_one(cli, other, &b, &ignored) == 0 &&
+	       a.qr == b.qr && a.invoice == b.invoice;
+}
+
 /* The one payload that is named; the same twice is one. */
 static int
 read_payload(struct cli *cli, struct text *payload, struct err *e)
@@ -27,7 +51,7 @@ read_payload(struct cli *cli, struct text *payload, struct err *e)
 		row = 0;
 		if (payload->length == 0)
 			text_add(payload, next);
-		else if (strcmp(text_string(payload), next) != 0)
+		else if (!is_same(cli, text_string(payload), next))
 			row = err_set(e, ERR_USAGE, _("two QR codes: which one is to be paid?"));
 	}
 	payloads_close(&payloads);
@@ -40,17 +64,12 @@ static int
 find_target(struct cli *cli, struct qr_target *target, struct err *e)
 {
 	struct text payload;
-	struct ref ref;
 	int result;
 
 	text_open(&payload);
 	result = read_payload(cli, &payload, e);
-	if (result == 0 && ref_parse(text_string(&payload), &ref) == 1) {
-		*target = (struct qr_target){ 0, 0 };
-		result = reach_find(&cli->office, REF_QR, text_string(&payload), &target->qr, e);
-	} else if (result == 0) {
-		result = qr_payload_read(&cli->office, text_string(&payload), target, e);
-	}
+	if (result == 0)
+		result = find_one(cli, text_string(&payload), target, e);
 	text_close(&payload);
 	return result;
 }

@@ -98,7 +98,10 @@ post_entry(struct office *office, int64_t txn, const char *currency,
 	if (row < 0)
 		return -1;
 	if (balance > 0 && owes(entry->account)) {
-		err_set(e, ERR_DECLINED, _("there is not enough money in %s"), entry->account);
+		/* A customer's purse has a name of its own. */
+		err_set(e, ERR_DECLINED, _("there is not enough money in %s"),
+		    strncmp(entry->account, "deposit:", 8) == 0 ? entry->account + 8
+								: entry->account);
 		return err_reason(e, "insufficient", "");
 	}
 	return db_run(office->db, sql_entry,

@@ -63,6 +63,11 @@ struct pay_quote {
 int pay_quote(
     struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e);
 
+/* What else would refuse the order that was quoted so, of what needs no write to be seen: "changed"
+ * where order->expect is not the total; ERR_DECLINED "insufficient". */
+int pay_check(struct office *office, const struct pay_order *order, const struct pay_quote *quote,
+    struct err *e);
+
 /*
  * Pays.  0: *p is approved, or redirected.  -1: ERR_DECLINED, ERR_UNKNOWN, ERR_BUSY (not sent) with
  * the payment in *p (p->id, if it came so far), and the refusals of pay_quote; ERR_SETUP where the

@@ -6,6 +6,7 @@
 #include "call.h"
 #include "i18n.h"
 #include "lease.h"
+#include "ledger.h"
 #include "pay_private.h"
 #include "readiness.h"
 #include "setting.h"
@@ -26,6 +27,28 @@ check_expected(const struct pay_order *order, const struct pay_quote *quote, str
 	err_set(e, ERR_CONFLICT, _("the total is %s %s now, not %.30s"), now, quote->total.currency,
 	    order->expect);
 	return err_reason(e, "changed", "");
+}
+
+int
+pay_check(struct office *office, const struct pay_order *order, const struct pay_quote *quote,
+    struct err *e)
+{
+	char till[LEDGER_NAME_SIZE], ref[REF_SIZE];
+	int64_t balance;
+
+	if (check_expected(order, quote, e) != 0)
+		return err_money(e, ERR_MONEY_NOTHING, NULL);
+	if (order->method != METHOD_DEPOSIT)
+		return 0;
+	ref_format(REF_ACCOUNT, order->source, ref);
+	snprintf(till, sizeof till, "deposit:%s", ref);
+	if (ledger_owed(office->db, till, quote->total.currency, &balance, e) != 0)
+		return -1;
+	if (balance >= quote->total.minor - quote->credit_minor)
+		return 0;
+	err_set(e, ERR_DECLINED, _("there is not enough money in %s"), ref);
+	err_reason(e, "insufficient", "");
+	return err_money(e, ERR_MONEY_NOTHING, NULL);
 }
 
 static int

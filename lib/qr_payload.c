@@ -290,6 +290,21 @@ refuse_broken(const struct emv *emv, struct err *e)
 	return err_reason(e, "payload", "");
 }
 
+/* "BOB" for "068"; what is none of ISO 4217 as it stands. */
+static const char *
+currency_name(const char *number)
+{
+	const struct currency *c;
+	char own[4];
+
+	for (size_t i = 0; (c = currency_at(i)) != NULL; i++) {
+		snprintf(own, sizeof own, "%03u", (unsigned)c->number % 1000);
+		if (strcmp(own, number) == 0)
+			return c->code;
+	}
+	return number;
+}
+
 /* What can be said of somebody else's: who is paid and how much. */
 static int
 refuse_foreign(const struct emv *emv, struct err *e)
@@ -305,9 +320,12 @@ refuse_foreign(const struct emv *emv, struct err *e)
 	(void)emv_value(emv, "59", name, sizeof name);
 	(void)emv_value(emv, "54", amount, sizeof amount);
 	(void)emv_value(emv, "53", currency, sizeof currency);
-	err_set(e, ERR_CONFLICT, _("the QR of %.100s (%s%s%.13s %.3s) is not payable here"), name,
-	    emv_kind_name(emv->kind), amount[0] != '\0' ? ", " : "", amount,
-	    amount[0] != '\0' ? currency : "");
+	if (amount[0] != '\0')
+		err_set(e, ERR_CONFLICT, _("the QR of %.100s (%s, %.13s %.3s) is not payable here"),
+		    name, emv_kind_name(emv->kind), amount, currency_name(currency));
+	else
+		err_set(e, ERR_CONFLICT, _("the QR of %.100s (%s) is not payable here"), name,
+		    emv_kind_name(emv->kind));
 	return err_reason(e, "foreign", "");
 }
 
@@ -349,7 +367,7 @@ read_charge(struct office *office, const char *payload, const char *reference,
 	if (row < 0)
 		return -1;
 	if (row == 0)
-		return ref_absent(REF_QR, reference, e);
+		return err_set(e, ERR_NOT_FOUND, _("there is no charge %.40s here"), reference);
 	if (qr_show(office, target->qr, &qr, e) != 0)
 		return -1;
 	return strcmp(qr.payload, payload) == 0 ? 0 : refuse_altered(e);
@@ -372,6 +390,7 @@ qr_payload_read(struct office *office, const char *payload, struct qr_target *ta
 {
 	char reference[FITTED_SIZE];
 	struct ref ref;
+	struct err why;
 	struct emv emv;
 	int ours;
 
@@ -382,10 +401,13 @@ qr_payload_read(struct office *office, const char *payload, struct qr_target *ta
 	ours = emv.kind == EMV_KIND_BANK ? 0 : is_ours(office, &emv, e);
 	if (ours < 0)
 		return -1;
-	if (ours == 0)
-		return refuse_foreign(&emv, e);
-	if (check_mac(office, &emv, payload, e) != 0)
+	/* The setting may have changed since it was printed: what this office signed is its own. */
+	if (emv.kind == EMV_KIND_BANK || check_mac(office, &emv, payload, &why) != 0) {
+		if (ours == 0 && (emv.kind == EMV_KIND_BANK || why.code == ERR_CONFLICT))
+			return refuse_foreign(&emv, e);
+		*e = why;
 		return -1;
+	}
 	if (!emv_value(&emv, "62.05", reference, sizeof reference))
 		return refuse_altered(e);
 	if (ref_parse(reference, &ref) != 1)

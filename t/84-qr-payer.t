@@ -4,6 +4,8 @@
 . "${0%/*}/lib.sh"
 . "$here/paying.sh"
 . "$here/counter.sh"
+. "$here/owning.sh"
+. "$here/token.sh"
 
 paying_office --city='La Paz'
 for holder in Beto Carla; do
@@ -92,6 +94,30 @@ is "$(field beneficiary)" "Aguas del Valle" "a payment of one biller's invoices 
 run pp-pay refund "$(field id)" --reason=error --yes --json
 is "$(field beneficiary)" null "a refund has none"
 
+# ---- whose a code is, and how it is said
+
+silently pp-db config qr.guid bo.example.one
+charge --account=acc-7 --amount=1 --many
+silently pp-db config qr.guid bo.example.two
+run pp-pay qr "$payload" --with=cash --yes
+works "S0-01 a charge that is recorded is this office's whatever its identifier is now"
+run pp-pay qr "$plain" --with=cash -n --json
+is "$(field beneficiary)" "Aguas del Valle" "S0-01 and so is an invoice's code that was printed"
+run_in "$payload
+$qr" pp-pay qr - --with=cash --yes
+works "S0-08 one charge by payload and by ref is one"
+run_in "$payload
+$plain" pp-pay qr - --with=cash --yes
+cannot 2 'two QR codes' "two are two"
+foreign='00020101021126230010org.ex.pay0105acc-352040000530306854041.005802BO5903Eva6006La Paz6304'
+run pp-pay qr "$foreign$(printf %s "$foreign" | "$build/t/pp-crc")" --with=cash --yes
+cannot 4 'the QR of Eva \(emvco, 1.00 BOB\)' "a currency has letters"
+run pp-pay qr '00020101021126230010org.ex.pay0105acc-35204000053030685802BO5903Eva6006La Paz6304'"$(printf %s '00020101021126230010org.ex.pay0105acc-35204000053030685802BO5903Eva6006La Paz6304' | "$build/t/pp-crc")" --with=cash --yes
+cannot 4 'the QR of Eva \(emvco\) is' "without an amount nothing stands for it"
+charge --account=acc-8 --many
+run pp-pay qr "$payload" --with=acc-5 --amount=9999 --yes
+cannot 5 'not enough money in acc-5;' "a purse has its own name, not the books'"
+
 # ---- late money
 
 # late HOW: a checkout of 5.00 for acc-8 that ended so, and was told to; then it is paid: $late
@@ -141,6 +167,22 @@ silently pp-pay resolve "$late"
 like "$(sqlite3 "$PP_DB" "SELECT subject FROM message ORDER BY id DESC LIMIT 1")" \
 	'llegó tarde' "S0-09 the message says that it came too late"
 right "both books agree"
+
+# ---- a token is not spent for what is refused anyhow
+
+customer Eva
+enrolled "$cus"
+purse=$(pp-account open --currency=BOB --holder=Eva --customer="$cus" | cut -f1)
+silently pp-account deposit "$purse" 5
+charge --account=acc-7 --many
+at 60
+code "$cus"
+as "$cus" pp-pay qr "$payload" --with="$purse" --amount=100 --yes --token-file="$code"
+cannot 5 'not enough money' "S0-20 more than the purse holds"
+as "$cus" pp-pay qr "$payload" --with="$purse" --amount=4 --expect=5 --yes --token-file="$code"
+cannot 4 'the total is 4.00' "S0-20 another total than was shown"
+as "$cus" pp-pay qr "$payload" --with="$purse" --amount=4 --yes --token-file="$code"
+works "S0-20 neither spent the token: the corrected call takes it"
 
 check_books
 done_testing
