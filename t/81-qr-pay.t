@@ -145,9 +145,12 @@ silently pp-qr cancel "$qr"
 pay "$payload" --with=acc-5
 cannot 4 'was cancelled' "S0-13 a cancelled charge"
 charge --account=acc-8 --amount=5 --once
+run pp-account close acc-8 --yes
+refused 4 "still collects by $qr" "a payee's account is not closed while a charge of it is live"
+silently pp-qr cancel "$qr"
 silently pp-account close acc-8 --yes
 pay "$payload" --with=acc-5
-cannot 4 'closed' "a payee whose account is closed"
+cannot 4 'was cancelled' "after that nothing reaches it"
 
 # ---- invoices
 
