@@ -8,6 +8,7 @@
 #include "ask.h"
 #include "authorise.h"
 #include "biller.h"
+#include "card.h"
 #include "customer.h"
 #include "enrolment.h"
 #include "i18n.h"
@@ -18,9 +19,9 @@ const struct option_row options_account_enrol[] = {
 	{ "email", 0, OPTION_TEXT, "ADDR", NULL, N_("paperless: where the bills go"), false },
 	{ "with", 0, OPTION_REF, "METHOD", "card|acc", N_("autodebit: card, card-N or acc-N"),
 	    false },
-	{ "day", 0, OPTION_INT, "DAY", "1..28", N_("autodebit: of the month; else when due"),
+	{ "day", 0, OPTION_INT, "DAY", "1..28|", N_("autodebit: of the month; else when due"),
 	    false },
-	{ "max", 0, OPTION_MONEY, "AMOUNT", NULL, N_("autodebit: no invoice above this"), false },
+	{ "max", 0, OPTION_MONEY, "AMOUNT", "|", N_("autodebit: no invoice above this"), false },
 	{ "accept-terms", 0, OPTION_FLAG, NULL, NULL, N_("the biller's terms were read"), false },
 	{ "customer", 0, OPTION_REF, "REF", "cus", N_("who consents; else who is logged in"),
 	    false },
@@ -37,21 +38,72 @@ struct enrolling {
 /* ---- what is asked for */
 
 static int
+read_method(struct cli *cli, struct enrolment *en, struct err *e)
+{
+	if (!cli_value(cli, "with"))
+		return en->id != 0 ? 0
+				   : err_set(e, ERR_USAGE,
+					 _("autodebit needs --with: card, card-N or acc-N"));
+	en->card = en->source = 0;
+	en->is_deposit = false;
+	return take_way(cli, en, e);
+}
+
+/* Whose the card or the deposit account is that an operator named without a customer, or 0. */
+static int
+find_owner(struct cli *cli, const struct enrolment *en, int64_t *owner, struct err *e)
+{
+	struct account a;
+	struct card card;
+
+	*owner = 0;
+	if (en->is_deposit) {
+		if (account_show(cli->office.db, en->source, &a, e) != 0)
+			return -1;
+		*owner = a.customer;
+	} else if (en->card != 0) {
+		if (card_show(cli->office.db, en->card, &card, e) != 0)
+			return -1;
+		*owner = card.customer;
+	}
+	return 0;
+}
+
+/* What is enrolled is where it begins from: what is not said stays as it is. */
+static int
+read_live(struct cli *cli, struct enrolment *en, struct err *e)
+{
+	struct enrolment live, said = *en;
+	int row = enrolment_find(cli->office.db, en->account, en->kind, &live, e);
+
+	if (row <= 0)
+		return row;
+	if (said.customer == 0 && en->kind == ENROLMENT_AUTODEBIT && cli_value(cli, "with") &&
+	    (read_method(cli, &said, e) != 0 || find_owner(cli, &said, &said.customer, e) != 0))
+		return -1;
+	if (said.customer != 0 && said.customer != live.customer)
+		return 0;
+	*en = live;
+	en->terms = 0;
+	return 0;
+}
+
+static int
 read_autodebit(struct cli *cli, struct enrolling *n, struct err *e)
 {
+	const char *max_text = cli_value(cli, "max");
 	struct money max = { 0 };
 
 	if (cli_value(cli, "email"))
 		return err_set(e, ERR_USAGE, _("--%s does not go with %s"), "email", "autodebit");
-	n->enrolment.day = (int)cli_int(cli, "day", 0);
-	if (cli_money(cli, "max", n->account.currency, &max, e) < 0)
+	n->enrolment.day = (int)cli_int(cli, "day", n->enrolment.day);
+	if (max_text && *max_text && cli_money(cli, "max", n->account.currency, &max, e) < 0)
 		return -1;
-	if (cli_value(cli, "max") && max.minor == 0)
+	if (max_text && *max_text && max.minor == 0)
 		return err_set(e, ERR_USAGE, _("the amount must be more than zero"));
-	n->enrolment.max_minor = max.minor;
-	if (!cli_value(cli, "with"))
-		return err_set(e, ERR_USAGE, _("autodebit needs --with: card, card-N or acc-N"));
-	return take_way(cli, &n->enrolment, e);
+	if (max_text)
+		n->enrolment.max_minor = max.minor;
+	return read_method(cli, &n->enrolment, e);
 }
 
 /* The address is known before the terms are accepted: the question shows it. */
@@ -93,6 +145,28 @@ read_account(struct cli *cli, struct account *a, enum enrolment_kind *kind, stru
 /* ---- what is accepted */
 
 static void
+describe_debit(const struct enrolling *n, const char *account, struct text *text)
+{
+	const struct enrolment *en = &n->enrolment;
+	struct money most = money_of(en->max_minor, n->account.currency);
+	char method[ENROLMENT_METHOD_SIZE], max[MONEY_TEXT_SIZE];
+
+	text_add_line(text, _("Bills of %s, number %s, are debited with %s."), account,
+	    n->account.number, enrolment_method(en, method));
+	if (en->day == 0)
+		text_add_line(text, "%s", _("Each is debited on its due date."));
+	else
+		text_add_line(text,
+		    _("Each is debited on day %d of the month before it is due, else when due."),
+		    en->day);
+	money_format_people(&most, max);
+	if (en->max_minor == 0)
+		text_add_line(text, "%s", _("There is no maximum."));
+	else
+		text_add_line(text, _("None is debited of which more than %s is due."), max);
+}
+
+static void
 describe(const struct enrolling *n, struct text *text)
 {
 	const struct enrolment *en = &n->enrolment;
@@ -103,8 +177,7 @@ describe(const struct enrolling *n, struct text *text)
 		text_add_line(text, _("Bills of %s, number %s, go to %s only."), account,
 		    n->account.number, en->email);
 	else
-		text_add_line(text, _("Bills of %s, number %s, are debited with %s."), account,
-		    n->account.number, cli_value(n->cli, "with"));
+		describe_debit(n, account, text);
 }
 
 /* Nothing but an answer, or the option that says so, accepts: --yes does not. */
@@ -202,6 +275,8 @@ account_enrol(struct cli *cli, struct err *e)
 	    read_account(cli, &n.account, &en->kind, e) != 0)
 		return -1;
 	en->account = n.account.id;
+	if (read_live(cli, en, e) != 0)
+		return -1;
 	result = en->kind == ENROLMENT_PAPERLESS ? read_paperless(cli, &n, e)
 						 : read_autodebit(cli, &n, e);
 	if (result != 0 || accept(&n, e) != 0 ||

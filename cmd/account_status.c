@@ -26,10 +26,30 @@ fill_due(struct record *r, const struct account_sum *sum, const char *currency)
 	json_array_end(w);
 }
 
+/* What was agreed on is for who agreed, and operators. */
+static void
+fill_mandate(
+    struct record *r, const struct cli *cli, const struct enrolment *en, const char *currency)
+{
+	const struct actor *actor = &cli->office.actor;
+	struct money max = money_of(en->max_minor, currency);
+	char method[ENROLMENT_METHOD_SIZE];
+
+	if (actor->kind != ACTOR_OPERATOR && actor->customer != en->customer)
+		return;
+	record_text(r, "mandate", en->status);
+	record_text(r, "mandate_with", enrolment_method(en, method));
+	if (en->day != 0)
+		record_int(r, "mandate_day", en->day);
+	record_money_or_null(r, "mandate_max", &max);
+	record_ref(r, "mandate_customer", REF_CUSTOMER, en->customer);
+}
+
 /* What is enrolled counts for the account, whoever enrolled it. */
 static int
-fill_enrolments(struct record *r, struct db *db, const struct account *a, struct err *e)
+fill_enrolments(struct record *r, const struct cli *cli, const struct account *a, struct err *e)
 {
+	struct db *db = cli->office.db;
 	struct enrolment en;
 	int row;
 
@@ -39,6 +59,8 @@ fill_enrolments(struct record *r, struct db *db, const struct account *a, struct
 			return -1;
 		record_bool(r, enrolment_kind_name((enum enrolment_kind)kind),
 		    row == 1 && strcmp(en.status, "active") == 0);
+		if (row == 1 && kind == ENROLMENT_AUTODEBIT)
+			fill_mandate(r, cli, &en, a->currency);
 	}
 	return 0;
 }
@@ -97,7 +119,7 @@ status_printer_fill(struct status_printer *p, const struct account *a, struct er
 	record_ref(&p->record, "plan", REF_PLAN, plan);
 	if (is_linked == 1)
 		record_text(&p->record, "alias", link.alias);
-	return fill_enrolments(&p->record, p->cli->office.db, a, e);
+	return fill_enrolments(&p->record, p->cli, a, e);
 }
 
 int

@@ -53,7 +53,8 @@ static const struct record_type types[] = {
 		REF("account"), TEXT("holder"), MONEY("overdue"), DAY("next_due_on"),
 		MONEY("next_due"), REF("plan"), YES_NO("paperless"), YES_NO("autodebit"),
 		MONEY("credit"), TEXT("currency"), TEXT("number"), TEXT("alias"), TEXT("status"),
-		NESTED("due")),
+		TEXT("mandate"), TEXT("mandate_with"), INT("mandate_day"), MONEY("mandate_max"),
+		REF("mandate_customer"), NESTED("due")),
 	    "account,number,alias,overdue,next_due_on,next_due,plan,paperless,autodebit,credit",
 	    NULL },
 	{ "age", FIELDS(

@@ -290,19 +290,29 @@ enrolment_wake_default(struct office *office, int64_t customer, struct err *e)
 
 /* ---- enrolling */
 
-/* "card-4, day 10, max 100.00" or the address, and the terms that were accepted. */
-static void
-describe(const struct enrolment *en, const struct consent *c, char *text, size_t size)
+const char *
+enrolment_method(const struct enrolment *en, char text[ENROLMENT_METHOD_SIZE])
 {
-	char ref[REF_SIZE] = "card", max[MONEY_TEXT_SIZE];
-	struct money most = money_of(en->max_minor, c->account.currency);
-	int length;
+	char ref[REF_SIZE] = "card";
 
 	if (en->card != 0)
 		ref_format(REF_CARD, en->card, ref);
 	if (en->is_deposit)
 		ref_format(REF_ACCOUNT, en->source, ref);
-	length = snprintf(text, size, "%s", en->kind == ENROLMENT_PAPERLESS ? en->email : ref);
+	snprintf(text, ENROLMENT_METHOD_SIZE, "%s", ref);
+	return text;
+}
+
+/* "card-4, day 10, max 100.00" or the address, and the terms that were accepted. */
+static void
+describe(const struct enrolment *en, const struct consent *c, char *text, size_t size)
+{
+	char method[ENROLMENT_METHOD_SIZE], max[MONEY_TEXT_SIZE];
+	struct money most = money_of(en->max_minor, c->account.currency);
+	int length;
+
+	enrolment_method(en, method);
+	length = snprintf(text, size, "%s", en->kind == ENROLMENT_PAPERLESS ? en->email : method);
 	if (en->day != 0)
 		length += snprintf(text + length, size - (size_t)length, ", day %d", en->day);
 	if (en->max_minor != 0) {

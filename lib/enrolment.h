@@ -35,6 +35,10 @@ struct enrolment_filter {
 	int64_t customer, account; /* 0: any; not both */
 };
 
+enum { ENROLMENT_METHOD_SIZE = 32 };
+/* What a mandate charges: "card" (the default), "card-4", "acc-5".  Returns text. */
+const char *enrolment_method(const struct enrolment *en, char text[ENROLMENT_METHOD_SIZE]);
+
 const char *enrolment_kind_name(enum enrolment_kind kind);
 /* ERR_USAGE for a word that is no kind. */
 int enrolment_kind_parse(const char *text, enum enrolment_kind *kind, struct err *e);

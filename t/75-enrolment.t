@@ -155,12 +155,34 @@ is "$(enrolment "method || ' ' || COALESCE(card, '-') || ' ' || day || ' ' || ma
 as $a pp-account enrol casa autodebit --with="$purse"
 works "S1-23 from a deposit account instead"
 is "$(enrolment "method || ' ' || source || ' ' || COALESCE(day, '-') || COALESCE(max_minor, '-')" |
-	tail -n 1)" "deposit ${purse#acc-} --" "S1-23 it is what was said last"
+	tail -n 1)" "deposit ${purse#acc-} 1050000" "S1-23 what is not said stays: day and maximum"
+# agreed: what acc-1's own customer reads of its automatic debit
+agreed() {
+	PP_SESSION=$(session $a) pp-account status casa --json |
+		jq -r '[.mandate, .mandate_with, .mandate_day, .mandate_max, .mandate_customer] |
+			map(tostring) | join(" ")'
+}
+is "$(agreed)" "active $purse 10 500.00 $a" "S1-24 its customer sees what was agreed on"
+run pp-account status acc-1 --columns=mandate,mandate_with,mandate_day,mandate_max,mandate_customer
+out_is "active	$purse	10	500.00	$a" "and so does an operator"
+as $b pp-account status water:1001 --columns=autodebit,mandate,mandate_with,mandate_max,mandate_customer
+out_is 'yes				' "who has linked the account sees only that it is debited"
+as $a pp-account enrol casa autodebit --max=
+is "$status $(agreed)" "0 active $purse 10 null $a" "S1-23 an empty maximum takes it away"
+as $a pp-account enrol casa autodebit --day= --max=80
+is "$status $(agreed)" "0 active $purse null 80.00 $a" "S1-23 and an empty day"
+as $a pp-account enrol casa autodebit --day=10 --max=500
+is "$status $(agreed)" "0 active $purse 10 500.00 $a" "S1-23 what is debited stays too"
+run pp-account enrol casa autodebit --with="$purse" --dry-run --columns=mandate_customer
+refused 3 casa "an operator has no alias"
+run pp-account enrol acc-1 autodebit --with="$purse"
+is "$status $(agreed)" "0 active $purse 10 500.00 $a" "an operator keeps it for the same customer"
 as $a pp-account enrol casa autodebit --with="$(printf '%010d' "${purse#acc-}")"
 works "named by its number too"
 run pp-account close "$purse" --yes
 works "the deposit account is closed"
 is "$(enrolment status | tail -n 1) $(enrolled)" "stopped true false" "and the mandate is stopped"
+is "$(agreed)" "stopped $purse 10 500.00 $a" "which its customer sees"
 as $a pp-account enrol casa autodebit --with="$purse"
 refused 4 "$purse is closed" "which cannot be woken by what is closed"
 as $a pp-account enrol casa autodebit --with="$card" --columns=autodebit
@@ -174,9 +196,12 @@ like "$(out)" 'its bills are debited from now on' "S1-24 enrolled, with a messag
 like "$(out)" 'autodebit .*32m✔' "S1-24 and a green tick"
 run pp-db log --ref=acc-1 --customer=$a --match=autodebit --columns=summary
 out_is "autodebit > active: card, day 10, max 500.00
-autodebit changed: $purse
+autodebit changed: $purse, day 10, max 500.00
+autodebit changed: $purse, day 10
+autodebit changed: $purse, max 80.00
+autodebit changed: $purse, day 10, max 500.00
 autodebit active > stopped: $purse closed
-autodebit stopped > active: $card
+autodebit stopped > active: $card, day 10, max 500.00
 autodebit active > ended: unenrolled
 autodebit > active: card" "the log tells each move"
 
@@ -218,12 +243,30 @@ is "$status $(cat err)" "0 pp-account: the autodebit of acc-1 ended with the lin
 	"S1-38 what the customer enrolled ends with its link, and is named"
 is "$(enrolled)" "true false" "what another enrolled stays"
 as $a pp-account enrol casa autodebit --with=card
+
+# the consent tells what is debited, when and up to what
+echo 'Debits are free.' >debits.txt
+pp-biller terms water --for=autodebit --set=debits.txt >made
+typed='n
+' PP_SESSION=$(session $a) run_tty pp-account enrol casa autodebit --day=5 --max=70.50
+like "$(out)" 'number 1001, are debited with card' "S1-23 the question names what is debited"
+like "$(out)" 'on day 5 of the month before it is due' "S1-23 the day"
+like "$(out)" 'which more than Bs 70.50 is due' "S1-23 and the maximum"
+is "$(agreed)" "active card null null $a" "S1-23 no is no"
+typed='n
+' PP_SESSION=$(session $a) run_tty pp-account enrol casa autodebit --with="$card"
+like "$(out)" "are debited with $card\\." "S1-23 another card"
+like "$(out)" 'Each is debited on its due date' "S1-23 no day"
+like "$(out)" 'There is no maximum' "S1-23 no maximum"
+as $a pp-account enrol casa autodebit --with=card --accept-terms
+works "accepted by option"
+
 typed='y
 ' PP_SESSION=$(session $a) run_tty pp-account unlink casa
 like "$(out)" 'Its automatic debit ends with it' "S1-38 unlinking says what ends with it"
 is "$(enrolled)" "false false" "S1-38 and it does"
 as $a pp-account link water:1001
-as $a pp-account enrol water:1001 autodebit --with=card
+as $a pp-account enrol water:1001 autodebit --with=card --accept-terms
 run pp-account close acc-1 --yes
 works "closing an account"
 is "$(enrolment count\(*\))" 1 "ends its enrolments"
