@@ -7,6 +7,7 @@
 #include "i18n.h"
 #include "link.h"
 #include "reach.h"
+#include "subscription.h"
 #include "text.h"
 
 const struct option_row options_account_link[] = {
@@ -99,7 +100,8 @@ unlink_it(struct office *office, void *context, struct err *e)
 	struct enrolment found[2];
 	int ended;
 
-	if (find_enrolments(l, found, e) != 0)
+	if (subscription_check_over(office->db, &l->account, l->customer, e) != 0 ||
+	    find_enrolments(l, found, e) != 0)
 		return -1;
 	for (int kind = 0; kind < 2; kind++)
 		if (l->had[kind] && enrolment_end(office, &found[kind], "unlinked", e) != 0)
@@ -154,7 +156,8 @@ account_unlink(struct cli *cli, struct err *e)
 	if (l.account.is_deposit)
 		return err_set(e, ERR_USAGE, _("%s is no service account"),
 		    ref_format(REF_ACCOUNT, l.account.id, ref));
-	if (confirm_unlink(&l, e) != 0 ||
+	if (subscription_check_over(cli->office.db, &l.account, l.customer, e) != 0 ||
+	    confirm_unlink(&l, e) != 0 ||
 	    authorise(cli, e, N_("unlink account %s"), l.account.number) != 0 ||
 	    run(&l, unlink_it, e) != 0)
 		return -1;

@@ -8,6 +8,7 @@
 #include "link.h"
 #include "qr.h"
 #include "setting.h"
+#include "subscription.h"
 
 /* Invoices may be of another currency than their account, and leave credit in it. */
 static int
@@ -112,7 +113,8 @@ run(struct office *office, void *context, struct err *e)
 
 	if (account_show(office->db, *id, &a, e) != 0 || account_check_open(&a, e) != 0)
 		return -1;
-	if (check_balances(office->db, &a, e) != 0 || check_invoices(office->db, &a, e) != 0 ||
+	if (subscription_check_over(office->db, &a, 0, e) != 0 ||
+	    check_balances(office->db, &a, e) != 0 || check_invoices(office->db, &a, e) != 0 ||
 	    check_charges(office, &a, e) != 0)
 		return -1;
 	if (end_rights(office, &a, e) != 0)

@@ -1,7 +1,7 @@
 #ifndef PP_CLOSING_H
 #define PP_CLOSING_H
 /*
- * closing - ending an account once nothing hangs on it.  Owns no table.  Layer 9.
+ * closing - ending an account once nothing hangs on it.  Owns no table.  Layer 12.
  */
 #include "office.h"
 

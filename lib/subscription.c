@@ -108,6 +108,28 @@ subscription_list(
 	    BINDS(BIND_INT(":customer", f->customer), BIND_INT(":biller", f->biller)), q, e);
 }
 
+/* Its account's number is its ref. */
+int
+subscription_check_over(struct db *db, const struct account *a, int64_t customer, struct err *e)
+{
+	struct subscription s;
+	struct ref ref;
+	struct err why;
+
+	if (ref_parse(a->number, &ref) != 1 || ref.type != REF_SUBSCRIPTION)
+		return 0;
+	if (subscription_show(db, ref.id, &s, &why) != 0) {
+		if (why.code == ERR_NOT_FOUND)
+			return 0;
+		*e = why;
+		return -1;
+	}
+	if (s.account != a->id || s.cancelled_at != 0 || (customer != 0 && customer != s.customer))
+		return 0;
+	ref_refuse(REF_SUBSCRIPTION, s.id, "active", e);
+	return err_hint(e, _("cancel it first: pp-subscription cancel %s"), a->number);
+}
+
 int
 subscription_due(struct office *office, int64_t *id, struct err *e)
 {

@@ -62,6 +62,10 @@ typedef int subscription_issued(const struct invoice *inv, void *context, struct
  */
 int subscription_issue(struct office *office, struct subscription *s, subscription_issued *issued,
     void *context, struct err *e);
+/* ERR_CONFLICT, reason "active" and its ref: the account is that of an active one; of that customer
+ * alone where it is not 0. */
+int subscription_check_over(
+    struct db *db, const struct account *a, int64_t customer, struct err *e);
 /* The first active one after that id that may have a period to issue: 1 and *id, 0, -1. */
 int subscription_due(struct office *office, int64_t *id, struct err *e);
 

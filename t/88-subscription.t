@@ -51,6 +51,13 @@ create --with="$purse"
 works "with a deposit account"
 is "$(sqlite3 "$PP_DB" "SELECT method, source FROM enrolment WHERE account = 6")" \
 	"deposit|${purse#acc-}" "the mandate names it"
+run pp-account unlink press:sub-1 --customer=cus-1 --yes
+refused 4 'sub-1 is active$' "S4-15 its account is not unlinked while it goes on"
+run pp-account unlink press:sub-1 --customer=cus-1 --json
+is "$status $(jq -r '"\(.reason) \(.ref)"' err)" "4 active sub-1" "and that is said before it asks"
+run pp-account close press:sub-1 --yes --json
+is "$status $(jq -r '"\(.reason) \(.ref)"' err)" "4 active sub-1" "nor closed"
+is "$(pp-account list --customer=cus-1 --format=tsv --columns=number | head -n 1)" sub-1 "it is linked"
 run pp-subscription list --customer=cus-1 --format=tsv --columns=id,status
 out_is "sub-1	active
 sub-2	active
@@ -288,5 +295,14 @@ run env LC_ALL=C.UTF-8 LANGUAGE=es pp-subscription cancel sub-99 --yes
 refused 3 'no existe sub-99' "in Spanish"
 run sh -c 'pp-subscription list >/dev/full'
 is_status 1 "a full disk on standard output"
+
+# ---- its account, once it is over
+
+create
+silently pp-subscription cancel "$sub" --yes
+run pp-account unlink "press:$sub" --customer=cus-1 --yes --columns=status
+out_is active "S1-38 the account of one that is cancelled is unlinked"
+run pp-account close "press:$sub" --yes --columns=status
+out_is closed "and closed"
 
 done_testing
