@@ -12,8 +12,7 @@
 #include "show.h"
 #include "utf8.h"
 
-/* A card that is not one's own is as if it were not there. */
-static int
+int
 find_card(struct cli *cli, const char *text, struct card *card, struct err *e)
 {
 	int64_t id;
@@ -81,20 +80,6 @@ add(struct cli *cli, struct err *e)
 	result = inscription_begin(&cli->office, &platform.platform, &card, e);
 	paying_platform_close(&platform);
 	return result == 0 ? card_print(cli, &card, e) : -1;
-}
-
-/* Who is charged from now on, and what can no longer be. */
-static void
-note_heir(struct cli *cli, const struct card *card, bool was_default)
-{
-	char ref[REF_SIZE], heir[REF_SIZE];
-
-	ref_format(REF_CARD, card->successor, heir);
-	if (card->successor != 0)
-		cli_note(cli, 0, _("%s is the default now"), heir);
-	else if (was_default)
-		cli_note(cli, 0, _("%s has no card left: nothing can be charged"),
-		    ref_format(REF_CUSTOMER, card->customer, ref));
 }
 
 static int
@@ -174,67 +159,6 @@ make_default(struct cli *cli, struct err *e)
 	return card_print(cli, &card, e);
 }
 
-/* What the removal of an active card means, for the question. */
-static int
-warning(struct cli *cli, const struct card *card, struct text *text, struct err *e)
-{
-	char ref[REF_SIZE], heir[REF_SIZE];
-	struct card other;
-	int known;
-
-	ref_format(REF_CARD, card->id, ref);
-	text_add_line(text, "  %s  %s  %s  %s", ref, card->brand, card->last4, card->expires);
-	if (!card_is_active(card) || !card->is_default)
-		return 0;
-	known = card_other(cli->office.db, card, &other, e);
-	if (known == 1)
-		text_add_format(
-		    text, _("%s will be the default.\n"), ref_format(REF_CARD, other.id, heir));
-	else if (known == 0)
-		text_add(text, _("It is the only card: nothing can be charged without it.\n"));
-	return known < 0 ? -1 : 0;
-}
-
-static int
-ask_removal(struct cli *cli, const struct card *card, struct err *e)
-{
-	struct text text;
-	int result;
-
-	if (strcmp(card->status, "removed") == 0)
-		return 0;
-	text_open(&text);
-	result = warning(cli, card, &text, e);
-	if (result == 0)
-		result = cli_confirm(cli, text_string(&text), e, _("Remove %s?"), cli->operands[0]);
-	text_close(&text);
-	return result;
-}
-
-static int
-remove_card(struct cli *cli, struct err *e)
-{
-	struct paying_platform platform;
-	bool was_default, was_removed;
-	struct card card;
-	char ref[REF_SIZE];
-	int result;
-
-	if (find_card(cli, cli->operands[0], &card, e) != 0 || ask_removal(cli, &card, e) != 0 ||
-	    authorise(cli, e, N_("remove %s"), ref_format(REF_CARD, card.id, ref)) != 0 ||
-	    paying_platform_open(&platform, cli, e) != 0)
-		return -1;
-	was_default = card.is_default;
-	was_removed = strcmp(card.status, "removed") == 0;
-	result = inscription_remove(&cli->office, &platform.platform, card.id, &card, e);
-	paying_platform_close(&platform);
-	if (result != 0)
-		return -1;
-	if (!was_removed)
-		note_heir(cli, &card, was_default);
-	return card_print(cli, &card, e);
-}
-
 static const struct option_row options_add[] = {
 	{ "customer", 0, OPTION_REF, "REF", "cus", N_("whose card (operators)"), false },
 	{ "gateway", 0, OPTION_TEXT, "NAME", NULL, N_("the platform that keeps it"), true },
@@ -270,7 +194,7 @@ static const struct verb verbs[] = {
 	    NULL, 1, 1, VERB_WRITE | VERB_CUSTOMER, "card", "card", NULL, make_default },
 	{ "remove", "REF", N_("removes a card: it cannot be charged any more"),
 	    "pp-card remove card-4", NULL, 1, 1, VERB_WRITE | VERB_CUSTOMER, "card", "card", NULL,
-	    remove_card },
+	    card_verb_remove },
 	{ 0 },
 };
 

@@ -268,8 +268,9 @@ enrolment_move_card(
 		if (db_run(office->db, sql_card,
 			BINDS(BIND_INT_OR_NULL(":card", to), BIND_INT(":id", en.id)), NULL, e) != 0)
 			return -1;
-		if (strcmp(en.status, "stopped") == 0 ? enrolment_wake(office, &en, what, e) != 0
-						      : note(office, &en, what, e) != 0)
+		if (to != 0 && strcmp(en.status, "stopped") == 0
+			? enrolment_wake(office, &en, what, e) != 0
+			: note(office, &en, what, e) != 0)
 			return -1;
 	}
 	return row;

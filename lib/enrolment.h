@@ -67,7 +67,7 @@ int enrolment_stop_source(
     struct office *office, const struct account *source, const char *why, struct err *e);
 
 /* Inside a write: the mandates of the customer that charge card "from" charge "to" (0: the default)
- * from now on, also those that were stopped. */
+ * from now on.  Those that were stopped wake if another card was put in its place (to is not 0). */
 int enrolment_move_card(
     struct office *office, int64_t customer, int64_t from, int64_t to, struct err *e);
 /* Inside a write: the customer has a new default card: wakes the mandates that charge it. */

@@ -409,10 +409,12 @@ take_away(struct office *office, void *context, struct err *e)
 		return 0;
 	if (card_is_enrolling(card))
 		return card_fail(office, card, N_("given up"), e);
-	if (card_remove(office, card, e) != 0 ||
-	    enrolment_move_card(office, card->customer, card->id, 0, e) != 0)
+	if (card_remove(office, card, e) != 0)
 		return -1;
+	/* A new default wakes what charged the default, not what named the card that went. */
 	if (card->successor != 0 && enrolment_wake_default(office, card->customer, e) != 0)
+		return -1;
+	if (enrolment_move_card(office, card->customer, card->id, 0, e) != 0)
 		return -1;
 	return announce_card(office, card, ANNOUNCE_CARD_REMOVED, was_default, e);
 }

@@ -219,6 +219,35 @@ cp -p pp.db pp.db.key pp.db.head pp.db.book aside/
 is "$(tr '\n' ' ' <one)" "default|stopped default|stopped default|active " \
 	"S4-23 only a new default wakes a mandate that was stopped"
 
+# A removal moves mandates, wakes none of those that named the card, and tells each.
+pp-card list --customer=cus-1 --status=active --columns=id,default --format=tsv >left
+heir=$(sed -n 's/	yes$//p' left)
+inscribe
+named=$card
+silently pp-account enrol acc-1 autodebit --with="$named" --customer=cus-1
+is "$(mandate)" "$named|active" "a mandate on another card"
+typed='n
+'
+run_tty pp-card remove "$named"
+like "$(out)" "the automatic debit of acc-1 goes over to $heir$" "S4-25 the question names what moves, and to what"
+sqlite3 "$PP_DB" 'PRAGMA wal_checkpoint(TRUNCATE)' >quiet
+cp -p pp.db pp.db.key pp.db.head pp.db.book aside/
+(
+	PP_DB=$T/aside/pp.db
+	sqlite3 "$PP_DB" "$stop"
+	run pp-card remove "$named" --yes
+	cat err
+	mandate
+) >one
+is "$(cat one)" "pp-card: the automatic debit of acc-1 goes over to $heir, and stays stopped
+default|stopped" "S4-24 a mandate that was stopped moves and stays so"
+run pp-card remove "$named" --yes
+is "$status $(cat err)" "0 pp-card: the automatic debit of acc-1 goes over to $heir" \
+	"S4-24 --yes tells it too"
+is "$(mandate)" "default|active" "S4-24 and so it is"
+run pp-card remove "$named" --yes
+works "removed again: nothing moves"
+
 # One token for two cards is forgotten with the last.
 silently "$seed" card cus-2 sandbox-approve.s
 twin=$(cat quiet)
