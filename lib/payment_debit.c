@@ -28,7 +28,7 @@ payment_tries_show(struct db *db, const struct payment *debit, int64_t from, int
 			tries->is_other = true;
 		} else {
 			tries->declined++;
-			if (ended_at < from || (after != 0 && ended_at <= after))
+			if (ended_at < from || (after != 0 && ended_at < after))
 				continue;
 			tries->declined_since++;
 			tries->declined_at = ended_at;

@@ -8,7 +8,7 @@
 /* The automatic debits of an invoice for one of its due dates. */
 struct payment_tries {
 	int declined;	     /* in all: the number of the next try */
-	int declined_since;  /* of them, from one instant on and after another */
+	int declined_since;  /* of them, from the later of two instants on */
 	int64_t declined_at; /* the last of them; 0: none */
 	int cancelled;	     /* came to nothing without an answer */
 	bool is_other;	     /* one is neither declined nor cancelled */

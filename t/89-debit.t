@@ -95,7 +95,7 @@ day 0
 # ---- what is passed by
 
 enrol --with=card --day=28
-enrol --with=card --max=50
+enrol --with=card --day= --max=50
 owe water:1001 2026-03-10
 limited=$inv
 run pp-pay debit
@@ -104,7 +104,7 @@ is "$(debits "$limited")" "" "nor tried"
 run pp-pay debit
 is "$(told)" "debit-limit " "and the customer is told, once"
 is "$(pp-db log --ref="$limited" | grep -c 'not debited: above the limit')" 1 "as the log, once"
-enrol --with=card
+enrol --with=card --max=
 run pp-pay debit
 is "$(debits "$limited")" "approved0 " "without the limit it is charged"
 owe water:1001 2026-03-10
