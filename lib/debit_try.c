@@ -69,9 +69,11 @@ debit_try_show(struct office *office, const struct enrolment *en, const struct p
 	if (invoice_show(office->db, mark->debit_invoice, &inv, e) != 0 ||
 	    payment_tries_show(office->db, mark, en->created_at, en->woken_at, &tries, e) != 0)
 		return -1;
-	t->number = tries.declined;
+	t->number = tries.number;
 	t->cancelled = tries.cancelled;
-	t->is_open = tries.is_other;
+	/* What is owed though its debit was approved was reopened; of a credit a due date that was
+	 * debited is over, unless it was given back. */
+	t->is_open = tries.is_live || (inv.kind == INVOICE_CREDIT && tries.is_kept);
 	return plan_next(office, &inv, &tries, t, e);
 }
 

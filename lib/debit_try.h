@@ -15,7 +15,7 @@
 struct debit_try {
 	int number;    /* of the next one, from 0 */
 	int cancelled; /* payments for this due date that came to nothing without an answer */
-	bool is_open;  /* the present one is not declined */
+	bool is_open;  /* the present one is not answered, or was approved and is not owed again */
 	bool is_over;  /* there is no further one */
 	char next_on[DATE_SIZE]; /* not before this date at the biller; "": at once */
 };

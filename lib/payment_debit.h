@@ -7,11 +7,12 @@
 
 /* The automatic debits of an invoice for one of its due dates. */
 struct payment_tries {
-	int declined;	     /* in all: the number of the next try */
-	int declined_since;  /* of them, from the later of two instants on */
+	int number;	     /* of the next: how many were answered */
+	int declined_since;  /* after the last approval, from the later of two instants on */
 	int64_t declined_at; /* the last of them; 0: none */
 	int cancelled;	     /* came to nothing without an answer */
-	bool is_other;	     /* one is neither declined nor cancelled */
+	bool is_live;	     /* one has no answer yet */
+	bool is_kept;	     /* the last answer was an approval, and nothing of it was refunded */
 };
 int payment_tries_show(struct db *db, const struct payment *debit, int64_t from, int64_t after,
     struct payment_tries *tries, struct err *e);

@@ -119,6 +119,23 @@ is "$(debits "$inv")" "" "what a refund reopened waits for a person"
 silently pp-invoice resume "$inv"
 run pp-pay debit
 is "$(debits "$inv")" "approved0 " "until it is resumed"
+pay_of=$(pp-pay list --status=approved --format=tsv --columns=id | tail -n 1)
+silently pp-pay refund "$pay_of" --reason='charged in error' --yes
+run pp-pay debit
+is "$(state "$inv") $(debits "$inv")" "overdue refunded0 " "nor one whose own debit was refunded"
+silently pp-invoice resume "$inv"
+run pp-pay debit
+works "resumed"
+run pp-pay debit
+is "$(state "$inv") $(debits "$inv")" "paid refunded0 approved1 " "it is debited again, once"
+pay_of=$(pp-pay list --status=approved --format=tsv --columns=id | tail -n 1)
+silently pp-pay refund "$pay_of" --amount=30 --reason='too much' --yes
+silently pp-invoice resume "$inv"
+run pp-pay debit
+run pp-pay debit
+is "$(state "$inv") $(debits "$inv")" "paid refunded0 approved1 approved2 " \
+	"of a refund in part the part, once"
+is "$(pp-pay list --status=approved --format=tsv --columns=amount | tail -n 1)" 30.00 "no more"
 owe water:1001 2026-03-10 --kind=charge --status=unbilled
 run pp-pay debit
 is "$(debits "$inv")" "" "what is not billed is not debited"
@@ -334,7 +351,8 @@ done
 wait $jobs
 is "$(cat out.[1-4])" "" "four runs at once: all silent"
 is "$(sqlite3 "$PP_DB" "SELECT COUNT(*) FROM (SELECT debit_invoice FROM payment
-	WHERE debit_invoice IS NOT NULL AND status = 'approved' GROUP BY debit_invoice, debit_due_on
+	p WHERE debit_invoice IS NOT NULL AND status = 'approved' AND NOT EXISTS
+	(SELECT 1 FROM payment r WHERE r.refund_of = p.id) GROUP BY debit_invoice, debit_due_on
 	HAVING COUNT(*) > 1)")" 0 "each invoice is charged once"
 is "$(pp-invoice list --account=water:1001 --status=payable --format=tsv --columns=id | wc -l)" 0 \
 	"all of them"
