@@ -4,6 +4,7 @@
 #include <string.h>
 #include "biller.h"
 #include "card.h"
+#include "customer.h"
 #include "debit_intent.h"
 #include "debit_try.h"
 #include "i18n.h"
@@ -102,14 +103,29 @@ find_card(struct db *db, const struct enrolment *en, struct card *card, struct e
 	return card_is_active(card);
 }
 
+/* A suspended customer's mandates rest: 1 unless it is one, 0, -1. */
+static int
+is_served(struct db *db, const struct enrolment *en, struct err *e)
+{
+	struct customer c;
+
+	if (en->customer == 0)
+		return 1;
+	if (customer_show(db, en->customer, &c, e) != 0)
+		return -1;
+	return strcmp(c.status, "suspended") != 0;
+}
+
 /* Whether the mandate is one of this pass: 1, 0, -1. */
 static int
 is_of_pass(
     struct office *office, const struct debit_pass *pass, const struct enrolment *en, struct err *e)
 {
 	struct card card;
-	int known;
+	int known = is_served(office->db, en, e);
 
+	if (known <= 0)
+		return known;
 	if (en->is_deposit)
 		return pass->gateway[0] == '\0';
 	known = find_card(office->db, en, &card, e);

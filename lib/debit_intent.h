@@ -8,8 +8,8 @@
  * mandate is due from its charge date on: the latest date with the mandate's day of the month that
  * is not before it was issued nor after it is due; without a day its due date.  Of a credit it is
  * what has fallen due.  One that is held, reopened by a refund, a debt or the first instalment of a
- * pending plan, above the mandate's limit, tried already or without a card to charge is passed by;
- * the limit and the card are noted once.
+ * pending plan, of a suspended customer's mandate, above the mandate's limit, tried already or
+ * without a card to charge is passed by; the limit and the card are noted once.
  */
 #include "invoice.h"
 #include "pay.h"

@@ -136,6 +136,17 @@ run pp-pay debit
 is "$(state "$inv") $(debits "$inv")" "paid refunded0 approved1 approved2 " \
 	"of a refund in part the part, once"
 is "$(pp-pay list --status=approved --format=tsv --columns=amount | tail -n 1)" 30.00 "no more"
+owe water:1001 2026-03-10
+silently pp-customer suspend cus-1 --yes
+run pp-pay debit
+works "S0-30 of a suspended customer nothing is debited, and that is no error"
+is "$(debits "$inv") $(pp-db log --ref="$inv" | grep -c 'not debited')" " 0" "nor tried"
+run pp-pay debit --json
+is "$(jq -r '"\(.type) \(.new) \(.failed)"' out)" "summary 0 0" "as the summary tells"
+silently pp-customer resume cus-1
+run pp-pay debit
+works "resumed"
+is "$(debits "$inv")" "approved0 " "it goes on"
 owe water:1001 2026-03-10 --kind=charge --status=unbilled
 run pp-pay debit
 is "$(debits "$inv")" "" "what is not billed is not debited"
