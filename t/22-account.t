@@ -357,7 +357,7 @@ if [ -x "$build/bin/pp-invoice" ]; then
 	run pp-account status acc-1 --as-of=2026-03-21 --json
 	is "$(json overdue)" 100.00 "status on another date"
 	run pp-account status water:1001
-	out_like '^	acc-1	Ana Q.	40.00	2026-03-20	60.00		no	no	0.00	BOB	1001		active$' "S1-09 as tsv"
+	out_like '^	acc-1	Ana Q.	40.00	2026-03-20	60.00		no	no	0.00	BOB	1001		active					$' "S1-09 as tsv"
 	run pp-account close acc-1 --yes
 	refused 4 'acc-1 still has inv-1, which is open' "an account that owes is not closed"
 	run pp-account close acc-1 --yes --json
