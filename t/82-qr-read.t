@@ -45,7 +45,7 @@ one() {
 	[ "$width" -eq $(((2 + $1 % 3) * (17 + 4 * $3 + 8))) ] || drawn="$drawn $3-$2"
 	[ "$(pp-qr read own.png --columns=payload)" = "$text" ] || wrong="$wrong $3-$2"
 	command -v zbarimg >/dev/null || return 0
-	[ "$(zbarimg -q --raw -Sbinary own.png 2>/dev/null)" = "$text" ] || theirs="$theirs $3-$2"
+	[ "$(zbarimg -q --raw -Sdisable -Sqrcode.enable -Sbinary own.png 2>/dev/null)" = "$text" ] || theirs="$theirs $3-$2"
 }
 
 # Each version, 1 to 40, at a level in turn; from 160 images on each at each level.
