@@ -4,6 +4,8 @@
 #include "i18n.h"
 #include "qr_png.h"
 
+enum { WINDOW_BITS = 12, MEMORY_LEVEL = 5 };
+
 static void
 put_32(unsigned char *at, uint32_t number)
 {
@@ -39,6 +41,30 @@ fill_line(const struct qr_symbol *symbol, int y, int scale, unsigned char *line,
 		}
 }
 
+/* The lines deflated; the caller frees *packed, NULL: out of memory.  In a small window: the usual
+ * one of zlib costs a thousand drawings as much as what else they take. */
+static void
+deflate_lines(unsigned char *lines, size_t total, unsigned char **packed, size_t *length)
+{
+	z_stream stream = { .next_in = lines, .avail_in = (uInt)total };
+	uLong bound;
+
+	*packed = NULL;
+	if (deflateInit2(&stream, 1, Z_DEFLATED, WINDOW_BITS, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) !=
+	    Z_OK)
+		return;
+	bound = deflateBound(&stream, (uLong)total);
+	*packed = malloc(bound);
+	stream.next_out = *packed;
+	stream.avail_out = (uInt)bound;
+	if (*packed != NULL && deflate(&stream, Z_FINISH) != Z_STREAM_END) {
+		free(*packed);
+		*packed = NULL;
+	}
+	*length = stream.total_out;
+	(void)deflateEnd(&stream);
+}
+
 /* *packed: the image data, deflated; the caller frees it. */
 static int
 pack(const struct qr_symbol *symbol, int scale, unsigned char **packed, size_t *length)
@@ -46,24 +72,19 @@ pack(const struct qr_symbol *symbol, int scale, unsigned char **packed, size_t *
 	int modules = symbol->side + 2 * QR_QUIET;
 	size_t size = 1 + (size_t)(modules * scale + 7) / 8;
 	size_t total = size * (size_t)(modules * scale);
-	uLongf packed_size = compressBound((uLong)total);
 	unsigned char *lines = malloc(total);
-	bool is_packed = false;
 
-	*packed = malloc(packed_size);
-	if (lines != NULL && *packed != NULL) {
-		for (int y = 0; y < modules * scale; y++)
-			if (y % scale == 0)
-				fill_line(symbol, y / scale - QR_QUIET, scale,
-				    lines + size * (size_t)y, size);
-			else
-				memcpy(
-				    lines + size * (size_t)y, lines + size * (size_t)(y - 1), size);
-		is_packed = compress2(*packed, &packed_size, lines, (uLong)total, 1) == Z_OK;
-	}
+	if (lines == NULL)
+		return -1;
+	for (int y = 0; y < modules * scale; y++)
+		if (y % scale == 0)
+			fill_line(
+			    symbol, y / scale - QR_QUIET, scale, lines + size * (size_t)y, size);
+		else
+			memcpy(lines + size * (size_t)y, lines + size * (size_t)(y - 1), size);
+	deflate_lines(lines, total, packed, length);
 	free(lines);
-	*length = packed_size;
-	return is_packed ? 0 : -1;
+	return *packed != NULL ? 0 : -1;
 }
 
 int
@@ -72,7 +93,7 @@ qr_draw_png(const struct qr_symbol *symbol, int scale, struct text *out, struct 
 	static const unsigned char signature[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
 	unsigned char header[13] = { [8] = 1 }; /* depth; gray, deflate, no interlace: 0 */
 	unsigned char *packed = NULL;
-	size_t length;
+	size_t length = 0;
 	int status = pack(symbol, scale, &packed, &length);
 
 	if (status == 0) {
