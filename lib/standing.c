@@ -50,6 +50,21 @@ find_paid_on(struct standing *s)
 			memcpy(s->paid_on, s->allocations.items[i].on, DATE_SIZE);
 }
 
+static int
+find_opening(struct db *db, struct standing *s, struct err *e)
+{
+	const struct invoice *inv = &s->invoice;
+	struct plan plan;
+
+	s->is_opening = false;
+	if (inv->status != INVOICE_OPEN || inv->kind != INVOICE_INSTALMENT || inv->plan == 0)
+		return 0;
+	if (plan_show(db, inv->plan, &plan, e) != 0)
+		return -1;
+	s->is_opening = plan.status == PLAN_PENDING;
+	return 0;
+}
+
 int
 standing_fill(struct valuer *v, struct standing *s, struct err *e)
 {
@@ -62,7 +77,8 @@ standing_fill(struct valuer *v, struct standing *s, struct err *e)
 	if (s->invoice.status == INVOICE_OPEN &&
 	    plan_hold_of(v->office->db, s->invoice.id, &s->held_by, e) != 0)
 		return -1;
-	if (owed_on(&s->invoice, &v->rules, &s->allocations, s->on, &s->owed, e) != 0)
+	if (find_opening(v->office->db, s, e) != 0 ||
+	    owed_on(&s->invoice, &v->rules, &s->allocations, s->on, &s->owed, e) != 0)
 		return -1;
 	find_paid_on(s);
 	s->status = s->invoice.status == INVOICE_OPEN && s->owed.is_overdue
@@ -115,28 +131,39 @@ add_due(struct account_sum *sum, const char *on, int64_t minor, struct err *e)
 	return 0;
 }
 
+/* Of a credit the next instalment from today on that is not paid, besides what is late. */
+static int
+add_credit(struct account_sum *sum, const struct standing *s, int64_t late, struct err *e)
+{
+	const struct invoice *inv = &s->invoice;
+	char next[DATE_SIZE];
+
+	for (int k = 1; k <= inv->term; k++) {
+		int64_t by_then = inv->instalment_minor * k;
+		int64_t left = s->owed.due_minor - late;
+
+		if (by_then < inv->amount.minor)
+			left -= inv->amount.minor - by_then;
+		date_add_months(inv->due_on, k - 1, next);
+		if (left > 0 && strcmp(next, s->on) >= 0)
+			return add_due(sum, next, left, e);
+	}
+	return 0;
+}
+
 static int
 add_standing(struct account_sum *sum, const struct standing *s, struct err *e)
 {
 	const struct owed *o = &s->owed;
 	int64_t late = o->is_overdue ? o->fallen_minor : 0;
-	char next[DATE_SIZE];
 
-	if (!standing_is_payable(s) || o->due_minor <= 0)
+	if (!standing_is_payable(s) || s->is_opening || o->due_minor <= 0)
 		return 0;
 	if (add_up(&sum->overdue_minor, late, e) != 0)
 		return -1;
-	if (s->invoice.kind != INVOICE_CREDIT)
-		return o->is_overdue ? 0 : add_due(sum, o->next_due_on, o->due_minor, e);
-	/* Of a credit the next instalment from today on is shown, besides what is late. */
-	memcpy(next, o->next_due_on, DATE_SIZE);
-	for (int k = 1; strcmp(next, s->on) < 0 && k <= s->invoice.term; k++)
-		date_add_months(s->invoice.due_on, k, next);
-	if (strcmp(next, s->on) < 0 || o->due_minor <= late)
-		return 0;
-	return add_due(sum, next,
-	    o->due_minor - late < o->instalment_minor ? o->due_minor - late : o->instalment_minor,
-	    e);
+	if (s->invoice.kind == INVOICE_CREDIT)
+		return add_credit(sum, s, late, e);
+	return o->is_overdue ? 0 : add_due(sum, o->next_due_on, o->due_minor, e);
 }
 
 int

@@ -14,6 +14,9 @@ struct standing {
 	const char *status; /* "overdue" for an open one past its last due date, else its status */
 	char paid_on[DATE_SIZE]; /* business date of the payment that settled it, or "" */
 	int64_t held_by; /* live payment that holds it, or what it makes a plan with; or 0 */
+	/* The first instalment of a pending plan: another way to pay what its debt's invoices still
+	 * count, so that no sum of what an account owes has it. */
+	bool is_opening;
 };
 
 /* Values many invoices: keeps the last biller and the last version of rules at hand. */
