@@ -81,6 +81,8 @@ give(const struct debit_group *group, void *context, struct err *e)
 	if (written < c->lines.length)
 		return give_back(c, group, written, e);
 	c->count += count;
+	for (int64_t i = 0; i < count; i++)
+		cli_item_done(c->cli); /* one of several: its request is on its way */
 	return 0;
 }
 

@@ -19,6 +19,7 @@ struct settling {
 	int64_t claimed;   /* what the end line says; -1: there was none */
 	int64_t *answered; /* payments, as often as there was an answer */
 	size_t answered_count, room;
+	int64_t line; /* number of the one read last */
 };
 
 static int
@@ -61,9 +62,12 @@ count_answered(struct settling *s)
 static int
 settle_some(struct settling *s, struct err *e)
 {
+	size_t count = s->batch.count;
+
 	if (cli_refresh_clock(s->cli, e) != 0 ||
 	    settle_batch_run(&s->cli->office, &s->batch, e) != 0)
 		return -1;
+	s->tally.same += (int64_t)(count - s->batch.settled);
 	for (size_t i = 0; i < s->batch.settled; i++)
 		if (paying_tally_done(&s->batch.payments[i], &s->tally, e) != 0)
 			return -1;
@@ -88,6 +92,18 @@ judge(struct settling *s, struct gateway_answer *a, struct err *e)
 	return remember_answered(s, id, e) != 0 ? -1 : 1;
 }
 
+/* The wrong file: what was asked is no answer, and must not be taken for a bad one. */
+static int
+refuse_request(struct settling *s, struct err *e)
+{
+	const char *file = s->cli->operands[0];
+
+	err_set(e, ERR_USAGE, _("%.80s:%lld: a request, not an answer: pass it through the filter"),
+	    strcmp(file, "-") == 0 ? "stdin" : file, (long long)s->line);
+	return err_money(e,
+	    s->tally.approved + s->tally.failed > 0 ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
+}
+
 static int
 take_line(struct settling *s, const char *line, size_t length, struct err *e)
 {
@@ -95,10 +111,14 @@ take_line(struct settling *s, const char *line, size_t length, struct err *e)
 	struct err ignored;
 	int known = 0;
 
+	s->line++;
 	if (gateway_line_end(line, length, &s->claimed))
 		return 0;
-	if (length <= GATEWAY_LINE_MAX && gateway_answer_read(line, length, &a, &ignored) == 0)
+	if (length <= GATEWAY_LINE_MAX && gateway_answer_read(line, length, &a, &ignored) == 0) {
+		if (a.result == GATEWAY_UNKNOWN && gateway_line_is_request(line, length))
+			return refuse_request(s, e);
 		known = judge(s, &a, e);
+	}
 	if (known <= 0) {
 		s->strays += known == 0;
 		return known;
@@ -157,7 +177,9 @@ take_file(struct settling *s, FILE *in, struct err *e)
 	if (result == 0)
 		tell_missing(s);
 	free(s->answered);
-	return result == 0 ? 0 : err_money(e, ERR_MONEY_UNKNOWN, NULL);
+	if (result == 0 || e->money != ERR_MONEY_NONE)
+		return result;
+	return err_money(e, ERR_MONEY_UNKNOWN, NULL);
 }
 
 int

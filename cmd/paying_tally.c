@@ -1,3 +1,4 @@
+#include "fill_payment.h"
 #include "i18n.h"
 #include "outcome.h"
 #include "paying.h"
@@ -22,6 +23,32 @@ paying_tally_clock(void *context, struct err *e)
 	return cli_refresh_clock(t->cli, e);
 }
 
+/* What a dry run leaves sending would be charged. */
+static bool
+will_be_sent(const struct paying_tally *t, const struct payment *p)
+{
+	return t->cli->office.is_dry_run && p->status == PAYMENT_SENDING;
+}
+
+/* A dry run takes its groups back one by one: ids go on from one to the next all the same. */
+static int
+print(struct paying_tally *t, const struct payment *p, struct err *e)
+{
+	struct record r;
+	int result;
+
+	if (!t->cli->office.is_dry_run)
+		return paying_print(t->cli, p, e);
+	record_open(&r, "payment");
+	result = fill_payment(&r, t->cli->office.db, p, e);
+	t->shown = p->id > t->shown ? p->id : t->shown + 1;
+	record_id(&r, REF_PAYMENT, t->shown);
+	if (result == 0)
+		result = cli_print(t->cli, &r, e);
+	record_close(&r);
+	return result;
+}
+
 int
 paying_tally_done(const struct payment *p, void *context, struct err *e)
 {
@@ -36,7 +63,7 @@ paying_tally_done(const struct payment *p, void *context, struct err *e)
 		err_reason(&failure, "not_sent", ref);
 		err_money(&failure, ERR_MONEY_NOTHING, NULL);
 		paying_tally_failed(&failure, t);
-	} else if (t->cli->office.is_dry_run || outcome_of(p, true, &failure) == 0) {
+	} else if (will_be_sent(t, p) || outcome_of(p, true, &failure) == 0) {
 		t->approved++;
 		cli_item_done(t->cli);
 		if (totals_add(&t->totals, &p->amount, e) != 0)
@@ -45,14 +72,18 @@ paying_tally_done(const struct payment *p, void *context, struct err *e)
 		paying_tally_failed(&failure, t);
 	}
 	cli_progress(t->cli, t->approved + t->failed, 0);
-	return t->is_silent ? 0 : paying_print(t->cli, p, e);
+	return t->is_silent ? 0 : print(t, p, e);
 }
 
 int
 paying_tally_print(struct paying_tally *t, struct err *e)
 {
 	const struct summary summary = {
-		.what = "debit", .added = t->approved, .failed = t->failed, .totals = &t->totals
+		.what = "debit",
+		.added = t->approved,
+		.same = t->same,
+		.failed = t->failed,
+		.totals = &t->totals,
 	};
 
 	/* With --json the summary is a record. */

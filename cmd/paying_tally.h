@@ -12,6 +12,8 @@ struct paying_tally {
 	struct cli *cli;
 	bool is_silent; /* standard output is for something else */
 	int64_t approved, failed;
+	int64_t same;	      /* settled before */
+	int64_t shown;	      /* id of the payment shown last, of a dry run */
 	bool has_left;	      /* something that another run would try again */
 	struct totals totals; /* of what was approved */
 };

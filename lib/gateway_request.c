@@ -297,3 +297,19 @@ gateway_line_end(const char *line, size_t length, int64_t *count)
 	json_decref(object);
 	return is_end ? 1 : 0;
 }
+
+bool
+gateway_line_is_request(const char *line, size_t length)
+{
+	json_t *object;
+	struct err ignored;
+	char op[12] = "", result[12] = "";
+	bool is_request;
+
+	if (json_read(line, length, &object, &ignored) != 0)
+		return false;
+	is_request = json_get_text(object, "op", op, sizeof op, &ignored) == 1 &&
+		     json_get_text(object, "result", result, sizeof result, &ignored) == 0;
+	json_decref(object);
+	return is_request;
+}

@@ -81,5 +81,7 @@ int gateway_request_read(const char *line, size_t length, struct gateway_store *
 
 /* 1 and the count if the line is {"op":"end","count":N}, the last of "pp-pay claim"; else 0. */
 int gateway_line_end(const char *line, size_t length, int64_t *count);
+/* Whether the line is a request: a JSON object that has an op and no result. */
+bool gateway_line_is_request(const char *line, size_t length);
 
 #endif

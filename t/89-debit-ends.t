@@ -69,4 +69,47 @@ is "$status $(jq -rs 'map(.status) | tojson' err) $(jq -r 'select(.type == "summ
 is "$(jq -r '.reason + ": " + (.message | sub(".*; "; ""))' err | sort -u)" \
 	"not_sent: nothing was charged" "which is true"
 
+# ---- claim and settle say the same in two halves
+unset PP_GATEWAY_PATH
+PP_GATEWAY_PATH=$build/libexec/pp
+export PP_GATEWAY_PATH
+run pp-pay debit
+silently pp-account open --currency=BOB --holder=Ana --customer=cus-1
+purse=$(cut -f 1 quiet)
+for number in 2001 2002; do
+	silently pp-account add "$number" --biller=water --holder=Ana
+	silently pp-account link "water:$number" --customer=cus-1
+	silently pp-account enrol "water:$number" autodebit --with="$purse" --customer=cus-1 \
+		--accept-terms
+done
+silently "$seed" card cus-1 sandbox-decline
+silently pp-account enrol water:1001 autodebit --with="$(cat quiet)" --customer=cus-1 --accept-terms
+silently pp-invoice add D-1 --account=water:2001 --amount=70.00 --due-on=2026-03-10
+run pp-pay claim --gateway=sandbox
+is "$status $(words)" "5 nothing" "claim of one deposit that lacks funds: 5"
+owe 60.00
+silently pp-account deposit "$purse" 80.00
+silently pp-invoice add D-2 --account=water:2002 --amount=5.00 --due-on=2026-03-10
+run pp-pay claim --gateway=sandbox --dry-run --json
+is "$(jq -r 'select(.type == "payment").id' out | sort | uniq -d)" "" "a dry run names no payment twice"
+silently pp-account withdraw "$purse" 80.00 --yes
+run pp-pay claim --gateway=sandbox
+is "$status $(grep -c '"op":"charge"' out)" "8 1" "with a request on its way: 8, some failed"
+cp out claimed
+pp-pay list --format=json >payments
+run pp-pay settle claimed
+refused 2 'claimed:1: a request, not an answer: .*; nothing was charged$' \
+	"the requests by mistake: a mistake"
+pp-pay list --format=json | cmp -s - payments
+ok $? "and nothing changes"
+pp-gateway-sandbox --slow=100 <claimed >answers || PP_SANDBOX_BOOK=$PP_DB.book \
+	"$build/libexec/pp/pp-gateway-sandbox" <claimed >answers
+run pp-pay settle answers --dry-run
+is "$status $(tail -n 2 err | head -n 1)" "5 pp-pay: 0 debited, 1 failed" \
+	"a dry run tells the decline and the count"
+run pp-pay settle answers
+is "$status $(tail -n 1 err)" "5 pp-pay: 0 debited, 1 failed" "as the real one"
+run pp-pay settle answers --json
+is "$status $(jq -c '[.new, .same, .failed]' out)" "0 [0,1,0]" "again: the same"
+
 done_testing
