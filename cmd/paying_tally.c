@@ -59,7 +59,7 @@ paying_tally_done(const struct payment *p, void *context, struct err *e)
 	if (p->status == PAYMENT_CANCELLED) {
 		ref_format(REF_PAYMENT, p->id, ref);
 		err_set(&failure, ERR_BUSY, _("%s was not sent to %s: %.80s"), ref, p->gateway,
-		    p->reason);
+		    p->reason[0] ? _(p->reason) : "");
 		err_reason(&failure, "not_sent", ref);
 		err_money(&failure, ERR_MONEY_NOTHING, NULL);
 		paying_tally_failed(&failure, t);

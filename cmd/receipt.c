@@ -333,7 +333,7 @@ print_receipt(struct cli *cli, const struct item *item, struct err *e)
 	if (p.settled_at == 0) {
 		ref_format(REF_PAYMENT, id, ref);
 		err_set(e, ERR_CONFLICT, _("%s is %s: there is no receipt"), ref,
-		    payment_status_name(p.status));
+		    ref_state_word(payment_status_name(p.status)));
 		return err_reason(e, payment_status_name(p.status), ref);
 	}
 	if (cli->format == FORMAT_JSON)

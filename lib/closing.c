@@ -54,7 +54,7 @@ check_invoices(struct db *db, const struct account *a, struct err *e)
 		ref_format(REF_ACCOUNT, a->id, account);
 		ref_format(REF_INVOICE, inv.id, ref);
 		err_set(e, ERR_CONFLICT, _("%s still has %s, which is %s"), account, ref,
-		    invoice_status_name(inv.status));
+		    ref_state_word(invoice_status_name(inv.status)));
 		row = err_reason(e, "owed", ref);
 		break;
 	}

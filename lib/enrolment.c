@@ -165,7 +165,7 @@ move(struct office *office, struct enrolment *en, const char *to, const char *wh
 		return -1;
 	if (changed != 1) {
 		err_set(e, ERR_CONFLICT, _("the %s of %s is %s"), kinds[en->kind],
-		    ref_format(REF_ACCOUNT, en->account, ref), en->status);
+		    ref_format(REF_ACCOUNT, en->account, ref), ref_state_word(en->status));
 		return err_reason(e, "not_active", ref);
 	}
 	snprintf(what, sizeof what, "%s > %s: %s", en->status, to, why);

@@ -107,9 +107,10 @@ outcome(const struct card *card, const struct gateway_answer *answer, struct err
 	if (strcmp(card->status, "removed") == 0)
 		return card_check_active(card, e);
 	if (card->reason[0] != '\0')
-		err_set(e, ERR_DECLINED, _("%s is %s: %.80s"), ref, card->status, _(card->reason));
+		err_set(e, ERR_DECLINED, _("%s is %s: %.80s"), ref, ref_state_word(card->status),
+		    _(card->reason));
 	else
-		err_set(e, ERR_DECLINED, _("%s is %s"), ref, card->status);
+		err_set(e, ERR_DECLINED, _("%s is %s"), ref, ref_state_word(card->status));
 	return err_reason(e, "declined", ref);
 }
 

@@ -22,10 +22,11 @@ outcome_of(const struct payment *p, bool is_checkout_done, struct err *e)
 	    p->status == PAYMENT_REDIRECTED)
 		return 0;
 	if (p->reason[0] != '\0')
-		err_set(e, ERR_DECLINED, _("%s is %s: %.80s"), ref, payment_status_name(p->status),
-		    _(p->reason));
+		err_set(e, ERR_DECLINED, _("%s is %s: %.80s"), ref,
+		    ref_state_word(payment_status_name(p->status)), _(p->reason));
 	else
-		err_set(e, ERR_DECLINED, _("%s is %s"), ref, payment_status_name(p->status));
+		err_set(e, ERR_DECLINED, _("%s is %s"), ref,
+		    ref_state_word(payment_status_name(p->status)));
 	err_reason(e, payment_status_name(p->status), ref);
 	return err_money(e, ERR_MONEY_NOTHING, NULL);
 }

@@ -36,7 +36,7 @@ check_payable(const struct standing *s, struct err *e)
 		return refuse(&s->invoice, status, why, by, e);
 	}
 	if (!standing_is_payable(s)) {
-		snprintf(why, sizeof why, _("it is %s"), status);
+		snprintf(why, sizeof why, _("it is %s"), ref_state_word(status));
 		return refuse(&s->invoice, status, why, "", e);
 	}
 	if (s->held_by == 0)

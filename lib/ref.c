@@ -109,12 +109,29 @@ ref_absent_id(enum ref_type type, int64_t id, struct err *e)
 	return ref_absent(type, ref_format(type, id, text), e);
 }
 
+/* Marked here, once, for their translation. */
+static const char *const states[] = { N_("sending"), N_("redirected"), N_("unknown"),
+	N_("approved"), N_("declined"), N_("cancelled"), N_("expired"), N_("refunded"),
+	N_("unbilled"), N_("open"), N_("overdue"), N_("in_plan"), N_("paid"), N_("void"),
+	N_("pending"), N_("active"), N_("completed"), N_("defaulted"), N_("lapsed"), N_("stopped"),
+	N_("ended"), N_("enrolling"), N_("removed"), N_("failed"), N_("used"), N_("waiting"),
+	N_("sent"), N_("invited"), N_("suspended"), N_("closed") };
+
+const char *
+ref_state_word(const char *status)
+{
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+		if (strcmp(states[i], status) == 0)
+			return _(states[i]);
+	return status;
+}
+
 int
 ref_refuse(enum ref_type type, int64_t id, const char *status, struct err *e)
 {
 	char ref[REF_SIZE];
 
-	err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(type, id, ref), status);
+	err_set(e, ERR_CONFLICT, _("%s is %s"), ref_format(type, id, ref), ref_state_word(status));
 	return err_reason(e, status, ref);
 }
 

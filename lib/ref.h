@@ -52,4 +52,7 @@ int ref_refuse(enum ref_type type, int64_t id, const char *status, struct err *e
 /* ERR_CONFLICT: a live payment has claimed it: reason "held", ref the payment's.  Returns -1. */
 int ref_refuse_held(enum ref_type type, int64_t id, int64_t payment, struct err *e);
 
+/* The word of a state as people read it in a message; records and reasons keep the state itself. */
+const char *ref_state_word(const char *status);
+
 #endif

@@ -23,7 +23,8 @@ refuse(const struct payment *paid, struct err *e)
 	if (paid->is_refund)
 		err_set(e, ERR_CONFLICT, _("%s is a refund itself"), ref);
 	else
-		err_set(e, ERR_CONFLICT, _("cannot refund %s: it is %s"), ref, status);
+		err_set(
+		    e, ERR_CONFLICT, _("cannot refund %s: it is %s"), ref, ref_state_word(status));
 	err_reason(e, paid->is_refund ? "is_refund" : status, ref);
 	return payment_is_live(paid) ? err_money(e, ERR_MONEY_UNKNOWN, NULL) : -1;
 }

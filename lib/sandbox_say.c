@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include "i18n.h"
 #include "sandbox_say.h"
 
 static void
@@ -57,14 +58,14 @@ static const char *
 words(const char *code)
 {
 	static const char *const texts[][2] = {
-		{ "05", "declined by the issuer" },
-		{ "51", "insufficient funds" },
-		{ "abandoned", "the customer can no longer pay" },
-		{ "card_unknown", "no such card" },
-		{ "card_removed", "the card was removed" },
-		{ "key_used", "the key was used for something else" },
-		{ "of_unknown", "no such charge" },
-		{ "too_much", "more than is left of the charge" },
+		{ "05", N_("declined by the issuer") },
+		{ "51", N_("insufficient funds") },
+		{ "abandoned", N_("the customer can no longer pay") },
+		{ "card_unknown", N_("no such card") },
+		{ "card_removed", N_("the card was removed") },
+		{ "key_used", N_("the key was used for something else") },
+		{ "of_unknown", N_("no such charge") },
+		{ "too_much", N_("more than is left of the charge") },
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
 		if (strcmp(texts[i][0], code) == 0)

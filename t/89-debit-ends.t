@@ -112,4 +112,14 @@ is "$status $(tail -n 1 err)" "5 pp-pay: 0 debited, 1 failed" "as the real one"
 run pp-pay settle answers --json
 is "$status $(jq -c '[.new, .same, .failed]' out)" "0 [0,1,0]" "again: the same"
 
+# ---- in the reader's language, and the records in none
+spanish() {
+	LC_ALL=C.UTF-8 LANGUAGE=es "$@"
+}
+declined=$(pp-pay list --status=declined --format=tsv | cut -f 1 | tail -n 1)
+run spanish pp-pay confirm "$declined"
+refused 5 "el estado de $declined es rechazado: rechazado por el emisor" "state and reason in Spanish"
+run spanish pp-pay show "$declined" --json
+is "$(jq -r .status out)" declined "the record keeps the word"
+
 done_testing
