@@ -47,7 +47,7 @@ is_within(const char *on, const char *since, const char *until)
 	return (!since || strcmp(on, since) >= 0) && (!until || strcmp(on, until) <= 0);
 }
 
-/* What is payable can be paid together: of a pending plan the debt, unless the plan is asked for. */
+/* Payable is what can be paid together: of a pending plan the debt, unless it is asked for. */
 static bool
 is_to_be_paid(const struct cli *cli)
 {
