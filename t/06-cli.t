@@ -98,7 +98,7 @@ out_like '^pp-toy [0-9.]+$' "version after a verb"
 # ---- records
 run pp-toy list
 is "$(cut -f1 "$T/out" | tr '\n' ' ')" "inv-1 inv-2 inv-9 inv-10 " "tsv: the id first, in order of id"
-is "$(awk -F'\t' '{ print NF }' "$T/out" | sort -u)" 24 "tsv: every record has all fields"
+is "$(awk -F'\t' '{ print NF }' "$T/out" | sort -u)" 25 "tsv: every record has all fields"
 out_like 'tab\\there \\\\ "quoted", .*\\nline' "tsv: \\t \\n and \\\\ are escaped"
 out_like 'esc \\u001b\[31m rtl \\u202e c1 \\u009b' "tsv: controls are escaped"
 cp out plain
@@ -117,7 +117,7 @@ ok $? "tsv is the same on a terminal"
 run pp-toy list --json
 is "$(jq -r .id "$T/out" | tr '\n' ' ')" "inv-1 inv-2 inv-9 inv-10 " "json: one object a line"
 is "$(head -1 "$T/out" | cut -c1-40)" '{"type":"invoice","v":1,"id":"inv-1","bi' "json: type v id first"
-is "$(jq -c 'keys|length' "$T/out" | sort -u)" 27 "json: no key is missing"
+is "$(jq -c 'keys|length' "$T/out" | sort -u)" 28 "json: no key is missing"
 is "$(jq -r 'select(.id=="inv-9").concept' "$T/out")" "$(printf 'tab\there \\ "quoted", \303\221and\303\272\nline')" \
 	"json: text is intact"
 is "$(jq -r '.lines[0].amount' "$T/out" | head -1)" 175277.00 "json: money is a string"

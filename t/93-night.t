@@ -98,7 +98,7 @@ works "a night of an office"
 out_empty "is silent"
 is "$(pp-pay list --format=tsv --columns=status,amount | tr '\n\t' ' :')" \
 	"approved:100.00 approved:50.00 " "the debit, and a subscription of the same night"
-is "$(grep -c '^To:' mailed)" 2 "both customers' messages left"
+is "$(grep -c '^To:' mailed)" 4 "the receipts, the subscription and its bill are told"
 is "$(files backup)" 2 "a backup and its key"
 run pp-db check -D "$(ls "$PWD"/backup/*.db)"
 works "which is right"
