@@ -6,7 +6,6 @@
 #include "ageing.h"
 #include "invoice_verbs.h"
 #include "invoices.h"
-#include "plan.h"
 #include "reach.h"
 #include "totals.h"
 
@@ -47,16 +46,6 @@ is_within(const char *on, const char *since, const char *until)
 	return (!since || strcmp(on, since) >= 0) && (!until || strcmp(on, until) <= 0);
 }
 
-/* Payable is what can be paid together: of a pending plan the debt, unless it is asked for. */
-static bool
-is_to_be_paid(const struct cli *cli)
-{
-	const char *status = cli_value(cli, "status");
-
-	return status && strstr(status, "payable") && !cli_value(cli, "plan") &&
-	       !cli_value(cli, "kind");
-}
-
 static int
 print(struct listing *l, struct err *e)
 {
@@ -65,8 +54,6 @@ print(struct listing *l, struct err *e)
 	const char *paid_since = cli_value(cli, "paid-since");
 	const char *paid_until = cli_value(cli, "paid-until");
 
-	if (s->is_opening && is_to_be_paid(cli))
-		return 0;
 	if (!is_within(s->invoice.issued_on, cli_value(cli, "since"), cli_value(cli, "until")))
 		return 0;
 	if ((paid_since || paid_until) &&
@@ -352,21 +339,6 @@ print_total(struct cli *cli, const struct sums *sums, size_t i, struct err *e)
 	return result;
 }
 
-/* Whether the debt that it would be paid instead of is among them: 1, 0, -1. */
-static int
-has_debt_of(struct db *db, const struct invoice_set *set, int64_t plan, struct err *e)
-{
-	int64_t id;
-	int row = 0;
-
-	for (size_t i = 0; i < set->count && row >= 0; i++) {
-		row = plan_of_debt(db, set->ids[i], &id, e);
-		if (row == 1 && id == plan)
-			return 1;
-	}
-	return row < 0 ? -1 : 0;
-}
-
 int
 invoice_verb_total(struct cli *cli, struct err *e)
 {
@@ -376,15 +348,13 @@ invoice_verb_total(struct cli *cli, struct err *e)
 	struct valuer v;
 	int result = invoice_set_read(&set, cli, e);
 
+	if (result == 0)
+		result = invoice_set_drop_openings(&set, cli, e);
 	valuer_open(&v, &cli->office);
 	for (size_t i = 0; i < set.count && result == 0; i++) {
 		result = standing_show(&v, set.ids[i], &s, e);
-		if (result == 0 && s.is_opening)
-			result = has_debt_of(cli->office.db, &set, s.invoice.plan, e);
 		if (result == 0)
 			result = add_sums(&sums, &s, e);
-		else if (result == 1)
-			result = 0;
 	}
 	for (size_t i = 0; i < sums.amount.count && result == 0; i++)
 		result = print_total(cli, &sums, i, e);

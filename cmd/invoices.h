@@ -34,6 +34,9 @@ struct invoice_set {
 };
 int invoice_set_read(struct invoice_set *set, struct cli *cli, struct err *e);
 int invoice_set_add(struct invoice_set *set, int64_t id, struct err *e);
+/* Leaves out the first instalment of a pending plan where an invoice of its debt is in the set: a
+ * list has both, and what is owed is paid once.  Each is noted. */
+int invoice_set_drop_openings(struct invoice_set *set, struct cli *cli, struct err *e);
 void invoice_set_close(struct invoice_set *set);
 
 #endif

@@ -21,6 +21,9 @@ read_invoices(struct cli *cli, struct pay_order *order, struct err *e)
 	struct invoice_set set = { 0 };
 	int result = invoice_set_read(&set, cli, e);
 
+	/* Of a list; who names both is told that it is one or the other. */
+	if (result == 0 && strcmp(cli->operands[0], "-") == 0)
+		result = invoice_set_drop_openings(&set, cli, e);
 	if (result == 0 && set.count > PAY_ITEMS_MAX)
 		result = err_set(
 		    e, ERR_USAGE, _("one payment takes at most %d invoices"), PAY_ITEMS_MAX);

@@ -4,6 +4,7 @@
 #include "fill_invoice.h"
 #include "i18n.h"
 #include "invoices.h"
+#include "plan_course.h"
 #include "reach.h"
 #include "show.h"
 
@@ -86,6 +87,49 @@ invoice_set_add(struct invoice_set *set, int64_t id, struct err *e)
 		set->ids = ids;
 	}
 	set->ids[set->count++] = id;
+	return 0;
+}
+
+/* Whether the set has anything of a plan's debt: 1, 0, -1. */
+static int
+has_debt_of(const struct invoice_set *set, struct db *db, int64_t plan, struct err *e)
+{
+	int64_t id;
+	int row = 0;
+
+	for (size_t i = 0; i < set->count && row >= 0; i++) {
+		row = plan_of_debt(db, set->ids[i], &id, e);
+		if (row == 1 && id == plan)
+			return 1;
+	}
+	return row < 0 ? -1 : 0;
+}
+
+int
+invoice_set_drop_openings(struct invoice_set *set, struct cli *cli, struct err *e)
+{
+	struct db *db = cli->office.db;
+	char ref[REF_SIZE], plan[REF_SIZE];
+	struct invoice inv;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < set->count; i++) {
+		int row = invoice_show(db, set->ids[i], &inv, e);
+
+		if (row == 0)
+			row = plan_course_is_opening(db, &inv, e);
+		if (row == 1)
+			row = has_debt_of(set, db, inv.plan, e);
+		if (row < 0)
+			return -1;
+		if (row == 0)
+			set->ids[kept++] = inv.id;
+		else
+			cli_note(cli, 0, _("%s is left out: the debt of %s is there"),
+			    ref_format(REF_INVOICE, inv.id, ref),
+			    ref_format(REF_PLAN, inv.plan, plan));
+	}
+	set->count = kept;
 	return 0;
 }
 

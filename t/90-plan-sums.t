@@ -15,7 +15,7 @@ plan_office
 sums() {
 	pp-account status water:1001 --json | jq -r '"\(.overdue) \(.next_due) \(.due | length)"'
 	pp-invoice age --json | jq -r '"\(.count) \(.due)"'
-	pp-invoice list --account=water:1001 --format=tsv | pp-invoice total - --json |
+	pp-invoice list --account=water:1001 --format=tsv | pp-invoice total - -q --json |
 		jq -r '"\(.count) \(.due)"'
 }
 
@@ -27,15 +27,16 @@ plan
 is "$status $(statuses)" "0 overdue overdue open" "a pending plan and its first instalment"
 is "$(sums)" "$before" "the debt is counted once while the plan is pending"
 is "$(pp-invoice list --account=water:1001 --status=payable --format=tsv | cut -f 1 | paste -sd' ' -)" \
-	"inv-1 inv-2" "what is payable together leaves the first instalment out"
-is "$(pp-invoice list --plan=plan-1 --status=payable --kind=instalment --format=tsv | cut -f 1)" \
-	inv-3 "which is found by its plan or kind"
+	"inv-1 inv-2 inv-3" "a list has both ways to pay"
+run pp-pay invoice inv-1 inv-2 inv-3 --with=cash --yes
+refused 4 'plan-1 is paid, or its debt is: not both' "who names both is refused"
 first=$(field inv-3 due)
 is "$(pp-invoice total inv-3 --json | jq -r .due)" "$first" "and comes to its amount alone"
 pp-invoice list --account=water:1001 --status=payable --format=tsv >payable
 run_in "$(cat payable)
 " pp-pay invoice - --with=cash --yes
-works "the list is paid as it is"
+err_is "pp-pay: inv-3 is left out: the debt of plan-1 is there" "a list is paid without the instalment"
+is "$status $(cut -f 6 out)" "0 165.20" "what is owed, once"
 is "$(statuses)" "paid paid void" "and the plan lapses"
 
 # ---- once it is active its instalments are what is owed
