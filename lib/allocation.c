@@ -7,8 +7,7 @@ static const char sql_add[] =
     "INSERT INTO allocation (payment, invoice, kind, amount_minor, late_fee_minor, on_date,"
     " is_settling, plan_fee_minor, plan_interest_minor, instalment) VALUES (:payment, :invoice, "
     ":kind, :amount,"
-    " :late_fee, :on, :is_settling, :plan_fee, :plan_interest, :instalment)"
-    " RETURNING id";
+    " :late_fee, :on, :is_settling, :plan_fee, :plan_interest, :instalment)";
 static const char sql_count[] = "SELECT COUNT(*) FROM allocation WHERE invoice = :invoice";
 static const char sql_paid[] =
     "SELECT COALESCE(SUM(amount_minor), 0) FROM allocation WHERE invoice = :invoice";
@@ -59,17 +58,15 @@ allocation_add(struct office *office, struct allocation *a, struct err *e)
 		err_set(e, ERR_CONFLICT, _("the invoice was paid in too many parts"));
 		return err_reason(e, "partial", "");
 	}
-	return db_int(office->db, sql_add,
-		   BINDS(BIND_INT(":payment", a->payment), BIND_INT(":invoice", a->invoice),
-		       BIND_TEXT(":kind", kinds[a->kind]), BIND_INT(":amount", a->amount_minor),
-		       BIND_INT(":late_fee", a->late_fee_minor), BIND_TEXT(":on", a->on),
-		       BIND_INT(":is_settling", a->is_settling),
-		       BIND_INT_OR_NULL(":plan_fee", a->plan_fee_minor),
-		       BIND_INT_OR_NULL(":plan_interest", a->plan_interest_minor),
-		       BIND_INT_OR_NULL(":instalment", a->instalment)),
-		   &a->id, e) < 0
-		   ? -1
-		   : 0;
+	return db_insert(office->db, sql_add,
+	    BINDS(BIND_INT(":payment", a->payment), BIND_INT(":invoice", a->invoice),
+		BIND_TEXT(":kind", kinds[a->kind]), BIND_INT(":amount", a->amount_minor),
+		BIND_INT(":late_fee", a->late_fee_minor), BIND_TEXT(":on", a->on),
+		BIND_INT(":is_settling", a->is_settling),
+		BIND_INT_OR_NULL(":plan_fee", a->plan_fee_minor),
+		BIND_INT_OR_NULL(":plan_interest", a->plan_interest_minor),
+		BIND_INT_OR_NULL(":instalment", a->instalment)),
+	    &a->id, e);
 }
 
 int

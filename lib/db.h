@@ -86,9 +86,21 @@ int query_columns(const struct query *q);
 /* Storage class: 'i' integer, 't' text, 'b' blob, 'n' null. */
 char query_kind(const struct query *q, int column);
 
+/*
+ * Values that need not be looked up again while one write runs: nobody else can change them then.
+ * Forgotten with its end, when a part of it is undone, and by db_memo_forget, which is for who
+ * changes one.  find: 1 and the value, 0 (it was looked up: there is none), -1 (not remembered).
+ * keep, with NULL for none, does nothing outside a write, and for what is too long or too many.
+ */
+int db_memo_find(const struct db *db, const char *key, char *value, size_t size);
+void db_memo_keep(struct db *db, const char *key, const char *value);
+void db_memo_forget(struct db *db);
+
 /* A statement without rows.  *changed (may be NULL): how many rows it wrote. */
 int db_run(
     struct db *db, const char *sql, const struct bind *binds, int64_t *changed, struct err *e);
+/* An INSERT of one row; *id is the new row's.  A RETURNING would cost a table of its own. */
+int db_insert(struct db *db, const char *sql, const struct bind *binds, int64_t *id, struct err *e);
 /* The first column of the first row (also of INSERT ... RETURNING id): 1, 0 without a row, -1. */
 int db_int(struct db *db, const char *sql, const struct bind *binds, int64_t *value, struct err *e);
 

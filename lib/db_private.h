@@ -6,12 +6,18 @@
 #include <sqlite3.h>
 #include "db.h"
 
-enum { DB_CACHE_SLOTS = 128, DB_WAIT_MS = 5000 };
+enum { DB_CACHE_SLOTS = 128, DB_WAIT_MS = 5000, DB_MEMOS = 24 };
 
 struct db_cached {
 	const char *sql; /* a static string: its address is the key */
 	sqlite3_stmt *statement;
 	bool is_busy;
+};
+
+struct db_memo {
+	char key[64];
+	char value[128];
+	bool is_absent;
 };
 
 struct db {
@@ -28,6 +34,8 @@ struct db {
 	size_t touched_size;
 	struct db_row *touched;
 	struct db_cached cache[DB_CACHE_SLOTS];
+	size_t memo_count;
+	struct db_memo memos[DB_MEMOS];
 	char path[DB_PATH_SIZE];
 };
 

@@ -198,6 +198,15 @@ db_run(struct db *db, const char *sql, const struct bind *binds, int64_t *change
 }
 
 int
+db_insert(struct db *db, const char *sql, const struct bind *binds, int64_t *id, struct err *e)
+{
+	if (db_run(db, sql, binds, NULL, e) != 0)
+		return -1;
+	*id = sqlite3_last_insert_rowid(db->handle);
+	return 0;
+}
+
+int
 db_int(struct db *db, const char *sql, const struct bind *binds, int64_t *value, struct err *e)
 {
 	struct query q;

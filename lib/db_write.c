@@ -38,6 +38,7 @@ db_write(
 	if (db_script(db, "BEGIN IMMEDIATE", e) != 0)
 		return -1;
 	db->is_in_write = true;
+	db_memo_forget(db);
 	result = work(db, context, e);
 	if (result == 0 && db->has_lost_touch)
 		result = err_set(e, ERR_FAILED, _("out of memory"));
@@ -46,6 +47,7 @@ db_write(
 	else
 		roll_back(db);
 	db->is_in_write = false;
+	db_memo_forget(db);
 	db->has_lost_touch = false;
 	db_forget_touched(db);
 	return result;
@@ -74,6 +76,10 @@ db_fence(struct db *db, struct err *e)
 	return -1;
 }
 
+/* Parsed once: a group has thousands of parts. */
+static const char sql_part[] = "SAVEPOINT part";
+static const char sql_keep[] = "RELEASE part";
+
 int
 db_savepoint(struct db *db, db_work *work, void *context, struct err *e)
 {
@@ -82,14 +88,15 @@ db_savepoint(struct db *db, db_work *work, void *context, struct err *e)
 	int result;
 
 	assert(db->is_in_write);
-	if (db_script(db, "SAVEPOINT part", e) != 0)
+	if (db_run(db, sql_part, NULL, NULL, e) != 0)
 		return -1;
 	result = work(db, context, e);
 	if (result == 0)
-		return db_script(db, "RELEASE part", e);
+		return db_run(db, sql_keep, NULL, NULL, e);
 	if (sqlite3_get_autocommit(db->handle) == 0) {
 		db_script(db, "ROLLBACK TO part; RELEASE part", &ignored);
 		db->touched_count = touched;
+		db_memo_forget(db);
 	}
 	return -1;
 }

@@ -29,6 +29,7 @@ struct debiting {
 	const struct debit_candidate *candidate;
 	struct valuer valuer;
 	struct enrolment mandate;
+	struct card card; /* that it charges; id 0: none */
 	struct standing standing;
 	struct payment mark; /* key and debit_* of the payment to be */
 	struct pay_order order;
@@ -116,22 +117,25 @@ is_served(struct db *db, const struct enrolment *en, struct err *e)
 	return strcmp(c.status, "suspended") != 0;
 }
 
-/* Whether the mandate is one of this pass: 1, 0, -1. */
+/* Whether the mandate is one of this pass: 1 and the card that it charges, with id 0 where there is
+ * none; 0, -1. */
 static int
-is_of_pass(
-    struct office *office, const struct debit_pass *pass, const struct enrolment *en, struct err *e)
+is_of_pass(struct office *office, const struct debit_pass *pass, const struct enrolment *en,
+    struct card *card, struct err *e)
 {
-	struct card card;
 	int known = is_served(office->db, en, e);
 
+	card->id = 0;
 	if (known <= 0)
 		return known;
 	if (en->is_deposit)
 		return pass->gateway[0] == '\0';
-	known = find_card(office->db, en, &card, e);
+	known = find_card(office->db, en, card, e);
 	if (known < 0)
 		return -1;
-	return strcmp(known == 1 ? card.gateway : "", pass->gateway) == 0;
+	if (known == 0)
+		card->id = 0;
+	return strcmp(known == 1 ? card->gateway : "", pass->gateway) == 0;
 }
 
 static bool
@@ -179,6 +183,7 @@ static int
 gather(struct office *office, struct debit_pass *pass, struct debit_group *group, struct err *e)
 {
 	struct enrolment en;
+	struct card card;
 	struct valuer v;
 	int row, is_ours;
 
@@ -187,7 +192,7 @@ gather(struct office *office, struct debit_pass *pass, struct debit_group *group
 		if (en.id != pass->mandate)
 			pass->invoice = 0;
 		pass->mandate = en.id;
-		is_ours = is_of_pass(office, pass, &en, e);
+		is_ours = is_of_pass(office, pass, &en, &card, e);
 		if (is_ours < 0 || (is_ours == 1 && gather_invoices(&v, pass, &en, group, e) != 0))
 			return -1;
 		if (group->seen == DEBIT_GROUP_MAX)
@@ -230,7 +235,7 @@ is_debitable(struct office *office, struct debiting *d, struct err *e)
 		return live;
 	if (d->mandate.id != d->candidate->mandate || strcmp(d->mandate.status, "active") != 0)
 		return 0;
-	live = is_of_pass(office, d->pass, &d->mandate, e);
+	live = is_of_pass(office, d->pass, &d->mandate, &d->card, e);
 	if (live <= 0)
 		return live;
 	if (standing_show(&d->valuer, d->candidate->invoice, &d->standing, e) != 0)
@@ -255,7 +260,7 @@ mark(struct debiting *d, const struct debit_try *t, struct err *e)
 }
 
 static void
-fill_order(struct debiting *d, const struct card *card)
+fill_order(struct debiting *d)
 {
 	const struct standing *s = &d->standing;
 	struct money amount = money_of(amount_of(s), s->invoice.amount.currency);
@@ -266,7 +271,7 @@ fill_order(struct debiting *d, const struct card *card)
 	order->invoices[0] = s->invoice.id;
 	order->method = d->mandate.is_deposit ? METHOD_DEPOSIT : METHOD_CARD;
 	order->source = d->mandate.source;
-	order->card = d->mandate.is_deposit ? 0 : card->id;
+	order->card = d->card.id;
 	order->customer = d->mandate.customer;
 	order->valid_s = d->pass->valid_s;
 	order->debit = &d->mark;
@@ -311,7 +316,6 @@ static int
 debit(struct office *office, void *context, struct err *e)
 {
 	struct debiting *d = context;
-	struct card card = { 0 };
 	struct debit_try t;
 	int known = is_debitable(office, d, e);
 
@@ -320,10 +324,7 @@ debit(struct office *office, void *context, struct err *e)
 	memset(&d->mark, 0, sizeof d->mark);
 	d->mark.debit_invoice = d->standing.invoice.id;
 	find_due_date(&d->standing, d->mark.debit_due_on);
-	known = d->mandate.is_deposit ? 1 : find_card(office->db, &d->mandate, &card, e);
-	if (known < 0)
-		return -1;
-	if (known == 0)
+	if (!d->mandate.is_deposit && d->card.id == 0)
 		return debit_note(
 		    office, &d->mandate, &d->standing, d->mark.debit_due_on, DEBIT_NO_CARD, e);
 	if (d->mandate.max_minor != 0 && amount_of(&d->standing) > d->mandate.max_minor)
@@ -335,7 +336,7 @@ debit(struct office *office, void *context, struct err *e)
 		return 0;
 	if (mark(d, &t, e) != 0)
 		return -1;
-	fill_order(d, &card);
+	fill_order(d);
 	return begin_or_decline(office, d, e);
 }
 
@@ -391,6 +392,31 @@ work(struct office *office, void *context, struct err *e)
 	return result;
 }
 
+struct gathering {
+	struct office *office;
+	struct debit_pass *pass;
+	struct debit_group *group;
+};
+
+static int
+gather_within(struct db *db, void *context, struct err *e)
+{
+	struct gathering *g = context;
+
+	(void)db;
+	return gather(g->office, g->pass, g->group, e);
+}
+
+/* One reading of the file, not one for each statement. */
+static int
+gather_group(
+    struct office *office, struct debit_pass *pass, struct debit_group *group, struct err *e)
+{
+	struct gathering gathering = { office, pass, group };
+
+	return db_read(office->db, gather_within, &gathering, e);
+}
+
 int
 debit_group_peek(
     struct office *office, const struct debit_pass *pass, struct debit_group *group, struct err *e)
@@ -399,7 +425,7 @@ debit_group_peek(
 	int result;
 
 	group->seen = 0;
-	result = gather(office, &peek, group, e);
+	result = gather_group(office, &peek, group, e);
 	if (result == 0)
 		result = group->seen > 0;
 	group->seen = 0;
@@ -413,7 +439,7 @@ debit_group_begin(
 	struct group_work w = { pass, group };
 
 	group->count = group->seen = group->failed = 0;
-	if (gather(office, pass, group, e) != 0)
+	if (gather_group(office, pass, group, e) != 0)
 		return -1;
 	if (group->seen == 0)
 		return 0;

@@ -6,7 +6,7 @@
 #include "utf8.h"
 
 static const char sql_move[] = "UPDATE invoice SET status = :to, reopened_by = :refund"
-			       " WHERE id = :id AND status = :from RETURNING id";
+			       " WHERE id = :id AND status = :from";
 static const char sql_resume[] = "UPDATE invoice SET reopened_by = NULL"
 				 " WHERE id = :id AND reopened_by IS NOT NULL RETURNING id";
 
@@ -60,17 +60,18 @@ move(struct office *office, const struct invoice *inv, enum invoice_status to, i
     const char *why, struct err *e)
 {
 	char summary[300];
-	int64_t id;
-	int row;
+	int64_t changed;
 
 	if (!is_legal(inv->status, to))
 		return refuse(inv, e);
-	row = db_int(office->db, sql_move,
-	    BINDS(BIND_INT(":id", inv->id), BIND_TEXT(":from", invoice_status_name(inv->status)),
-		BIND_TEXT(":to", invoice_status_name(to)), BIND_INT_OR_NULL(":refund", refund)),
-	    &id, e);
-	if (row <= 0)
-		return row < 0 ? -1 : refuse(inv, e);
+	if (db_run(office->db, sql_move,
+		BINDS(BIND_INT(":id", inv->id),
+		    BIND_TEXT(":from", invoice_status_name(inv->status)),
+		    BIND_TEXT(":to", invoice_status_name(to)), BIND_INT_OR_NULL(":refund", refund)),
+		&changed, e) != 0)
+		return -1;
+	if (changed == 0)
+		return refuse(inv, e);
 	snprintf(summary, sizeof summary, "%s > %s%s%s", invoice_status_name(inv->status),
 	    invoice_status_name(to), why[0] ? ": " : "", why);
 	return invoice_note(office, inv->id, summary, e);

@@ -7,12 +7,13 @@
 #include "setting.h"
 
 static const char sql_txn[] = "INSERT INTO txn (at, on_date, kind, payment, reference, memo)"
-			      " VALUES (:at, :on, :kind, :payment, :reference, :memo) RETURNING id";
-static const char sql_account[] =
-    "INSERT INTO ledger_account (name, currency, balance_minor) VALUES (:name, :currency, :amount)"
-    " ON CONFLICT (name, currency)"
-    " DO UPDATE SET balance_minor = ledger_account.balance_minor + excluded.balance_minor"
-    " RETURNING id, balance_minor";
+			      " VALUES (:at, :on, :kind, :payment, :reference, :memo)";
+static const char sql_change[] = "UPDATE ledger_account SET balance_minor = balance_minor + :amount"
+				 " WHERE name = :name AND currency = :currency";
+static const char sql_open[] = "INSERT INTO ledger_account (name, currency, balance_minor)"
+			       " VALUES (:name, :currency, :amount)";
+static const char sql_account[] = "SELECT id, balance_minor FROM ledger_account"
+				  " WHERE name = :name AND currency = :currency";
 static const char sql_entry[] =
     "INSERT INTO entry (txn, account, amount_minor) VALUES (:txn, :account, :amount)";
 static const char sql_of_payment[] =
@@ -75,27 +76,40 @@ owes(const char *account)
 	return false;
 }
 
+/* Adds the entry to the running balance of its account, which is opened by its first. */
+static int
+change_balance(struct db *db, const char *currency, const struct ledger_entry *entry,
+    int64_t *account, int64_t *balance, struct err *e)
+{
+	const struct bind *binds = BINDS(BIND_INT(":amount", entry->amount_minor),
+	    BIND_TEXT(":name", entry->account), BIND_TEXT(":currency", currency));
+	int64_t changed;
+	struct query q;
+	int row;
+
+	if (db_run(db, sql_change, binds, &changed, e) != 0)
+		return -1;
+	*balance = entry->amount_minor;
+	if (changed == 0)
+		return db_insert(db, sql_open, binds, account, e);
+	if (db_query(db, sql_account, binds + 1, &q, e) != 0)
+		return -1;
+	row = query_next(&q, e);
+	if (row == 1) {
+		*account = query_int(&q, 0);
+		*balance = query_int(&q, 1);
+	}
+	query_end(&q);
+	return row < 0 ? -1 : 0;
+}
+
 static int
 post_entry(struct office *office, int64_t txn, const char *currency,
     const struct ledger_entry *entry, struct err *e)
 {
 	int64_t account = 0, balance = 0;
-	struct query q;
-	int row;
 
-	if (db_query(office->db, sql_account,
-		BINDS(BIND_TEXT(":name", entry->account), BIND_TEXT(":currency", currency),
-		    BIND_INT(":amount", entry->amount_minor)),
-		&q, e) != 0)
-		return -1;
-	row = query_next(&q, e);
-	if (row == 1) {
-		account = query_int(&q, 0);
-		balance = query_int(&q, 1);
-		row = query_next(&q, e);
-	}
-	query_end(&q);
-	if (row < 0)
+	if (change_balance(office->db, currency, entry, &account, &balance, e) != 0)
 		return -1;
 	if (balance > 0 && owes(entry->account)) {
 		/* A customer's purse has a name of its own. */
@@ -122,11 +136,11 @@ ledger_post(
 	assert(sum == 0 && draft->count > 0);
 	if (setting_civil_date(office, on, e) != 0)
 		return -1;
-	if (db_int(office->db, sql_txn,
+	if (db_insert(office->db, sql_txn,
 		BINDS(BIND_INT(":at", office->now), BIND_TEXT(":on", on),
 		    BIND_TEXT(":kind", txn->kind), BIND_INT_OR_NULL(":payment", txn->payment),
 		    BIND_TEXT(":reference", txn->reference), BIND_TEXT(":memo", txn->memo)),
-		&txn->id, e) < 0)
+		&txn->id, e) != 0)
 		return -1;
 	for (size_t i = 0; i < draft->count; i++)
 		if (draft->entries[i].amount_minor != 0 &&

@@ -15,7 +15,7 @@ static const char sql_add[] =
     "INSERT INTO message (status, channel, customer, recipient, template, language, subject, body,"
     " about, created_at, expires_at, attempts, next_at) VALUES ('waiting', :channel, :customer,"
     " :recipient, :template, :language, :subject, :body, :about, :created_at, :expires_at, 0,"
-    " :created_at) RETURNING id";
+    " :created_at)";
 static const char sql_supersede[] =
     "UPDATE message SET expires_at = :now WHERE customer = :customer AND template = :template"
     " AND status = 'waiting' AND secret IS NOT NULL AND expires_at > :now";
@@ -168,7 +168,7 @@ add(struct office *office, const struct outbox_note *note, const char *to, struc
 	if (write_content(office, note, c, e) != 0)
 		return -1;
 	ref_format(note->about.type, note->about.id, about);
-	if (db_int(office->db, sql_add,
+	if (db_insert(office->db, sql_add,
 		BINDS(BIND_TEXT(":channel", outbox_channel_name(note->channel)),
 		    BIND_INT_OR_NULL(":customer", note->customer), BIND_TEXT(":recipient", to),
 		    BIND_TEXT(":template", note->template), BIND_TEXT(":language", c->language),
@@ -176,7 +176,7 @@ add(struct office *office, const struct outbox_note *note, const char *to, struc
 		    BIND_TEXT(":body", text_string(&c->body)), BIND_TEXT_OR_NULL(":about", about),
 		    BIND_INT(":created_at", office->now),
 		    BIND_INT_OR_NULL(":expires_at", note->expires_at)),
-		&id, e) < 0 ||
+		&id, e) != 0 ||
 	    keep_secret(office, note, id, e) != 0)
 		return -1;
 	snprintf(summary, sizeof summary, "> waiting %s", note->template);

@@ -13,13 +13,13 @@ static const char sql_add[] =
     " :credit, :currency, :customer, :operator, :source, :card, :card_token, :gateway,"
     " :gateway_ref, :captured, :authorization, :refund_of, :reason, :memo, :client, :flag,"
     " :business_on, :not_after, :created_at, :settled_at, :ended_at, :debit_invoice,"
-    " :debit_due_on, :debit_try, :qr, :payee, :payee_minor) RETURNING id";
+    " :debit_due_on, :debit_try, :qr, :payee, :payee_minor)";
 static const char sql_move[] =
     "UPDATE payment SET status = :to, captured_minor = :captured, credit_minor = :credit, "
     "gateway_ref = :gateway_ref,"
     " authorization = :authorization, settled_at = :settled_at, ended_at = :ended_at,"
     " redirect_url = :redirect_url, gateway_token = :gateway_token, reason = :reason"
-    " WHERE id = :id AND status = :from RETURNING id";
+    " WHERE id = :id AND status = :from";
 static const char sql_give_back[] =
     "UPDATE payment SET debit_try = (SELECT CASE WHEN MIN(o.debit_try) < 0 THEN MIN(o.debit_try)"
     " ELSE 0 END - 1 FROM payment o WHERE o.debit_invoice = :invoice AND o.debit_due_on = :due_on)"
@@ -75,7 +75,7 @@ insert_row(struct office *office, struct payment *p, struct err *e)
 		captured.kind = BIND_KIND_NULL;
 	if (p->debit_invoice == 0)
 		debit_try.kind = BIND_KIND_NULL;
-	return db_int(office->db, sql_add,
+	return db_insert(office->db, sql_add,
 	    BINDS(BIND_TEXT(":key", p->key), BIND_TEXT(":reference", p->reference),
 		BIND_TEXT(":kind", p->is_refund ? "refund" : "payment"),
 		BIND_TEXT(":status", payment_status_name(p->status)),
@@ -114,7 +114,7 @@ payment_insert(struct office *office, struct payment *p, struct err *e)
 		p->ended_at = office->now;
 	if (has_money(p->status))
 		p->settled_at = office->now;
-	if (insert_row(office, p, e) < 0)
+	if (insert_row(office, p, e) != 0)
 		return -1;
 	money_format(&p->amount, money);
 	snprintf(summary, sizeof summary, "> %s: %s %s %s%s", payment_status_name(p->status), money,
@@ -149,15 +149,16 @@ refuse(const struct payment *p, struct err *e)
 	return ref_refuse(REF_PAYMENT, p->id, payment_status_name(p->status), e);
 }
 
+/* *changed: 0 where another program moved it meanwhile. */
 static int
-update_row(struct office *office, struct payment *p, enum payment_status to, struct err *e)
+update_row(struct office *office, struct payment *p, enum payment_status to, int64_t *changed,
+    struct err *e)
 {
 	struct bind captured = BIND_INT(":captured", p->captured_minor);
-	int64_t id;
 
 	if (!has_money(to))
 		captured.kind = BIND_KIND_NULL;
-	return db_int(office->db, sql_move,
+	return db_run(office->db, sql_move,
 	    BINDS(BIND_INT(":id", p->id), BIND_TEXT(":from", payment_status_name(p->status)),
 		BIND_TEXT(":to", payment_status_name(to)), captured,
 		BIND_INT(":credit", p->credit_minor),
@@ -168,7 +169,7 @@ update_row(struct office *office, struct payment *p, enum payment_status to, str
 		BIND_TEXT_OR_NULL(":redirect_url", p->redirect_url),
 		BIND_TEXT_OR_NULL(":gateway_token", p->gateway_token),
 		BIND_TEXT_OR_NULL(":reason", p->reason)),
-	    &id, e);
+	    changed, e);
 }
 
 /* A debit that came to nothing counts as no try: the next one has its number. */
@@ -193,7 +194,7 @@ payment_move(struct office *office, struct payment *p, enum payment_status to, c
     struct err *e)
 {
 	char summary[300];
-	int row;
+	int64_t changed;
 
 	if (!is_legal(p->status, to))
 		return refuse(p, e);
@@ -201,9 +202,10 @@ payment_move(struct office *office, struct payment *p, enum payment_status to, c
 		p->settled_at = office->now;
 	if (to != PAYMENT_REDIRECTED && to != PAYMENT_UNKNOWN)
 		p->ended_at = office->now;
-	row = update_row(office, p, to, e);
-	if (row <= 0)
-		return row < 0 ? -1 : refuse(p, e);
+	if (update_row(office, p, to, &changed, e) != 0)
+		return -1;
+	if (changed == 0)
+		return refuse(p, e);
 	if (to == PAYMENT_CANCELLED && give_back_try(office, p, e) != 0)
 		return -1;
 	snprintf(summary, sizeof summary, "%s > %s%s%s", payment_status_name(p->status),

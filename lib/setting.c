@@ -17,13 +17,17 @@ static int
 stored(struct db *db, const char *key, char *value, size_t size, struct err *e)
 {
 	struct query q;
-	int row;
+	int row = db_memo_find(db, key, value, size);
 
+	if (row >= 0)
+		return row;
 	if (db_query(db, sql_get, BINDS(BIND_TEXT(":key", key)), &q, e) != 0)
 		return -1;
 	row = query_next(&q, e);
 	if (row == 1)
 		query_text(&q, 0, value, size);
+	if (row >= 0)
+		db_memo_keep(db, key, row == 1 ? query_peek(&q, 0) : NULL);
 	query_end(&q);
 	return row;
 }
@@ -196,6 +200,7 @@ store(struct office *office, void *context, struct err *e)
 			return err_set(e, ERR_CONFLICT,
 			    _("%s cannot change once there are accounts"), change->key);
 	}
+	db_memo_forget(office->db);
 	if (change->value[0] == '\0'
 		? db_run(office->db, sql_unset, BINDS(BIND_TEXT(":key", change->key)), NULL, e) != 0
 		: setting_set_internal(office, change->key, change->value, e) != 0)
@@ -231,6 +236,7 @@ setting_internal(struct db *db, const char *key, char *value, size_t size, struc
 int
 setting_set_internal(struct office *office, const char *key, const char *value, struct err *e)
 {
+	db_memo_forget(office->db);
 	return db_run(office->db, sql_set,
 	    BINDS(BIND_TEXT(":key", key), BIND_TEXT(":value", value)), NULL, e);
 }

@@ -15,7 +15,7 @@ struct money_work {
 	struct office *office;
 	struct payment *payment;
 	struct valuer valuer;
-	struct ledger_draft draft;
+	struct ledger_draft *draft;
 	bool is_late; /* it had ended: holds and credit are gone */
 	int64_t
 	    available;	/* what was captured, and credit still reserved, less what was allotted */
@@ -53,9 +53,9 @@ allot_part(struct money_work *w, const struct payment_item *part, bool is_whole,
 	if (hold_of(w->office->db, part->invoice, &held_by, e) != 0)
 		return -1;
 	if (held_by != w->payment->id || !is_whole)
-		return allot_fitting(&w->valuer, w->payment, part, allotted, &w->draft, e);
+		return allot_fitting(&w->valuer, w->payment, part, allotted, w->draft, e);
 	*allotted = part->amount_minor;
-	return allot_item(&w->valuer, w->payment, part, &w->draft, e);
+	return allot_item(&w->valuer, w->payment, part, w->draft, e);
 }
 
 static int
@@ -80,7 +80,7 @@ allot_one(struct money_work *w, const struct payment_item *item, struct err *e)
 	excess.amount_minor = part.amount_minor - allotted;
 	w->available -= part.amount_minor;
 	w->excess += excess.amount_minor;
-	return allot_excess(w->office, w->payment, &excess, &w->draft, e);
+	return allot_excess(w->office, w->payment, &excess, w->draft, e);
 }
 
 /* Whether the payee may have it: what is late, or for a charge that another payment took since the
@@ -122,7 +122,7 @@ allot_to_payee(struct money_work *w, struct err *e)
 		return 0;
 	w->available -= minor;
 	w->has_reached = true;
-	return allot_payee(w->office, w->payment, minor, &w->draft, e);
+	return allot_payee(w->office, w->payment, minor, w->draft, e);
 }
 
 static int
@@ -146,7 +146,7 @@ allot_all(struct money_work *w, struct err *e)
 	rest.account = w->last_account;
 	rest.amount_minor = w->available;
 	w->excess += w->available;
-	return allot_excess(w->office, w->payment, &rest, &w->draft, e);
+	return allot_excess(w->office, w->payment, &rest, w->draft, e);
 }
 
 /* Credit reserved at intent is spent now; that of a late payment was given back long ago. */
@@ -161,7 +161,7 @@ spend_reserved(struct money_work *w, struct err *e)
 	if (p->credit_minor == 0)
 		return 0;
 	w->available += p->credit_minor;
-	return ledger_draft_add(&w->draft, p->credit_minor, e, "reserved:pay-%" PRId64, p->id);
+	return ledger_draft_add(w->draft, p->credit_minor, e, "reserved:pay-%" PRId64, p->id);
 }
 
 static int
@@ -184,7 +184,10 @@ raise_alarms(struct money_work *w, int64_t expected_minor, struct err *e)
 static int
 book_payment(struct office *office, const struct settlement *s, struct payment *p, struct err *e)
 {
-	struct money_work w = { .office = office, .payment = p, .is_late = !payment_is_live(p) };
+	struct ledger_draft draft;
+	struct money_work w = {
+		.office = office, .payment = p, .draft = &draft, .is_late = !payment_is_live(p)
+	};
 	struct ledger_txn txn = {
 		.kind = "payment", .payment = p->id, .memo = p->memo[0] != '\0' ? p->memo : NULL
 	};
@@ -192,10 +195,10 @@ book_payment(struct office *office, const struct settlement *s, struct payment *
 	char till[LEDGER_NAME_SIZE];
 
 	valuer_open(&w.valuer, office);
-	ledger_draft_open(&w.draft, p->amount.currency);
+	ledger_draft_open(&draft, p->amount.currency);
 	take_answer(s, p);
 	payment_till(p, till);
-	if (ledger_draft_add(&w.draft, p->captured_minor, e, "%s", till) != 0 ||
+	if (ledger_draft_add(&draft, p->captured_minor, e, "%s", till) != 0 ||
 	    spend_reserved(&w, e) != 0 || allot_all(&w, e) != 0)
 		return -1;
 	if (p->qr != 0 && w.has_reached && qr_use(office, p->qr, p->id, e) != 0)
@@ -203,7 +206,7 @@ book_payment(struct office *office, const struct settlement *s, struct payment *
 	if (hold_release(office, p->id, e) != 0 || qr_hold_release(office, p->id, e) != 0 ||
 	    payment_move(office, p, PAYMENT_APPROVED, w.is_late ? "late" : "", e) != 0)
 		return -1;
-	if (ledger_post(office, &txn, &w.draft, e) != 0 || raise_alarms(&w, expected_minor, e) != 0)
+	if (ledger_post(office, &txn, &draft, e) != 0 || raise_alarms(&w, expected_minor, e) != 0)
 		return -1;
 	return payment_voucher_set(office, p->id, &s->answer->voucher, e);
 }
