@@ -105,7 +105,7 @@ sub option_filler {
 	return $own{$1} if $option->{kind} eq 'ref' && $option->{values} =~ /^(\w+)/ && $own{$1};
 	return $1 if $option->{kind} eq 'int' && $option->{values} =~ /^(\d+)/;
 	return '2026-04-01' if $option->{kind} eq 'date';
-	return 'https://shop.example/' if $option->{name} eq 'return-url';
+	return 'https://shop.example/' if $option->{name} =~ /return-url/;
 	return 1;
 }
 
