@@ -68,8 +68,8 @@ struct emv {
 };
 
 /*
- * Reads text, which must outlive *emv, and judges it by every rule.  A text that is no payload
- * (kinds text and bank) has no objects and no breaches.
+ * Reads text, which must outlive *emv, and judges it by every rule.  A text that is no payload has
+ * no objects: of kind text one breach says so ("payload", "utf8"), of kind bank there is none.
  */
 void emv_read(const char *text, struct emv *emv);
 

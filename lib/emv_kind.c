@@ -41,8 +41,6 @@ emv_kind_of_text(const char *text)
 		return EMV_KIND_BANK;
 	if (length < 8 || !is_digits(text, 4))
 		return EMV_KIND_TEXT;
-	if (strncmp(text, "0002", 4) == 0 || memcmp(text + length - 8, "6304", 4) == 0)
-		return EMV_KIND_EMVCO;
 	/* Another number begins so too; a payload has its checksum somewhere. */
 	return strncmp(text, "00", 2) == 0 || strstr(text, "6304") != NULL ? EMV_KIND_EMVCO
 									   : EMV_KIND_TEXT;

@@ -15,7 +15,7 @@ enum emv_format {
 
 /* The objects first to last of the templates whose path begins so ("" is the payload itself). */
 struct emv_row {
-	const char *in; /* "", "26" for all of 26-51, "62", "62.50" for all of 62.50-62.99, ... */
+	const char *in; /* "", "26" for all of 26-51, "62", "80" for 80-99 and 62.50-99, ... */
 	int first, last;
 	const char *name;
 	enum emv_format format;
@@ -33,7 +33,7 @@ extern const struct emv_row emv_rows[]; /* ends with a NULL in */
 
 /* The row of an object with that id in the template ("": the payload), NULL without one. */
 const struct emv_row *emv_row_of(const char *template, int id);
-/* The row's template stands for all of its like: "51" is "26", "62.77" is "62.50". */
+/* The row's template stands for all of its like: "51" is "26", "62.77" is "80". */
 const char *emv_template_of(const char *path, char generic[9]);
 
 void emv_breach(struct emv *emv, const char *rule, const char *meaning, bool is_deviation,

@@ -10,7 +10,7 @@
 #include "subscription_private.h"
 #include "utf8.h"
 
-static const char sql_newest[] = "SELECT COALESCE(MAX(id), 0) + 1 FROM subscription";
+static const char sql_next_id[] = "SELECT COALESCE(MAX(id), 0) + 1 FROM subscription";
 static const char sql_add[] =
     "INSERT INTO subscription (id, customer, biller, account, status, amount_minor, currency,"
     " every, concept, started_on, issued, next_on, created_at) VALUES (:id, :customer, :biller,"
@@ -105,7 +105,7 @@ subscription_add(
 	    show_customer(office, s->customer, &c, e) != 0)
 		return -1;
 	/* Its own entry comes first: it is what the request made. */
-	if (db_int(office->db, sql_newest, NULL, &s->id, e) < 0 ||
+	if (db_int(office->db, sql_next_id, NULL, &s->id, e) < 0 ||
 	    note(office, s, "> active", e) != 0 || add_account(office, s, &b, &c, e) != 0)
 		return -1;
 	s->created_at = office->now;
