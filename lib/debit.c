@@ -121,6 +121,7 @@ debit_claim(const struct debit_run *run, struct debit_pass *pass, debit_give *gi
 		if (result == 0 && !is_dry_run)
 			result = give(&group, context, e);
 	} while (result == 0 && group.seen > 0 && !is_stopped(run));
+	pass->watch_context = NULL;
 	debit_group_close(&group);
 	return result;
 }

@@ -112,9 +112,9 @@ subscription_list(
 int
 subscription_check_over(struct db *db, const struct account *a, int64_t customer, struct err *e)
 {
+	struct err why = { .code = 0 };
 	struct subscription s;
 	struct ref ref;
-	struct err why;
 
 	if (ref_parse(a->number, &ref) != 1 || ref.type != REF_SUBSCRIPTION)
 		return 0;

@@ -91,6 +91,9 @@ refused 3 'no account light:sub-1' "a subscription's account is nobody else's to
 guest pp-account find light:sub-1
 refused 3 'no account light:sub-1' "nor to find"
 as $a pp-account unlink light:sub-1 --yes --quiet
+refused 4 'sub-1 is active' "while it is active its customer keeps it"
+silently pp-subscription cancel sub-1 --yes
+as $a pp-account unlink light:sub-1 --yes --quiet
 works "its customer lets it go"
 as $a pp-account link light:sub-1 --columns=number
 out_is sub-1 "and has it back"

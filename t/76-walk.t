@@ -124,7 +124,7 @@ for command in "pp-plan show $plan_a" 'pp-plan list' 'pp-account status suya' \
 	# shellcheck disable=SC2086 # words
 	as $b $command --json
 	works "linked: $command"
-	out_unlike "ana@example|$card_a[^0-9]" "and nothing of Ana's own is in it"
+	out_unlike "ana@example|${card_a}[^0-9]" "and nothing of Ana's own is in it"
 done
 
 done_testing
