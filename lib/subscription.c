@@ -112,8 +112,8 @@ subscription_list(
 int
 subscription_check_over(struct db *db, const struct account *a, int64_t customer, struct err *e)
 {
-	struct err why = { .code = 0 };
-	struct subscription s;
+	struct err why;
+	struct subscription s = { .id = 0 };
 	struct ref ref;
 
 	if (ref_parse(a->number, &ref) != 1 || ref.type != REF_SUBSCRIPTION)
