@@ -96,6 +96,9 @@ bool cli_wants_more(const struct cli *cli);
 FILE *cli_out(struct cli *cli);
 /* The same for binary output: ERR_USAGE when that is a terminal. */
 int cli_binary_out(struct cli *cli, FILE **out, struct err *e);
+/* The pages of --format=pdf, begun at the first call and written when the verb has succeeded. */
+struct pdf;
+int cli_pdf(struct cli *cli, struct pdf **pdf, struct err *e);
 
 /* ---- people: level 0 is silenced by -q, level 1 needs -v */
 void cli_note(const struct cli *cli, int level, const char *format, ...)

@@ -337,8 +337,9 @@ static const struct verb verbs[] = {
 	{ "show", "REF...|-", N_("shows payments"), "pp-pay show pay-9 --json", NULL, 1,
 	    OPERANDS_ANY, VERB_READ | VERB_CUSTOMER | VERB_STDIN, "pay", "payment", NULL, show },
 	{ "receipt", "REF...|-", N_("prints the receipts of payments"),
-	    "pp-pay receipt pay-9 --full", options_receipt, 1, OPERANDS_ANY,
-	    VERB_READ | VERB_CUSTOMER | VERB_STDIN, "pay", "payment", "text|json", paying_receipt },
+	    "pp-pay receipt pay-9 --full\npp-pay receipt pay-9 --format=pdf -o pay-9.pdf",
+	    options_receipt, 1, OPERANDS_ANY, VERB_READ | VERB_CUSTOMER | VERB_STDIN, "pay",
+	    "payment", "text|json|pdf", paying_receipt },
 	{ 0 },
 };
 

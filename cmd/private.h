@@ -11,6 +11,7 @@
 #include "render.h"
 #include "report.h"
 #include "session.h"
+#include "setting.h"
 #include "zone.h"
 
 struct recorded {		  /* what a write has printed, to be named if the output fails */
@@ -27,6 +28,8 @@ struct cli_private {
 	struct output output;
 	struct render *render; /* made at the first record */
 	struct render_options look;
+	struct pdf *pdf;	 /* made at the first page */
+	char font[SETTING_SIZE]; /* its second font, or "" */
 	struct recorded recorded;
 	struct tally tally;
 	struct progress progress;
@@ -59,6 +62,8 @@ int request_set(struct cli *cli, struct err *e);
 /* Prints the thing that a repeated request made, if that is what failed: 1, else 0 or -1. */
 int cli_repeat(struct cli *cli, const struct err *failure, int *status, struct err *e);
 struct report_style cli_style(const struct cli *cli);
+/* Writes the pages that were made, if any (print.c). */
+int print_write(struct cli *cli, struct err *e);
 /* Format, columns and the other common options (prepare.c). */
 int cli_prepare(struct cli *cli, struct err *e);
 

@@ -14,58 +14,8 @@
 #include "paying.h"
 #include "reach.h"
 #include "setting.h"
-#include "utf8.h"
+#include "sheet.h"
 #include "zone.h"
-
-enum { LABEL_WIDTH = 26, AMOUNT_WIDTH = 18, LINE_WIDTH = 64 };
-
-/* Nothing where there is no text. */
-static void
-add_line(struct text *t, const char *text)
-{
-	if (text[0] == '\0')
-		return;
-	text_add_safe(t, text, "");
-	text_add_char(t, '\n');
-}
-
-/* "Label            value"; nothing where there is no value. */
-static void
-add_row(struct text *t, const char *label, const char *value)
-{
-	size_t width = utf8_width(label);
-
-	if (value[0] == '\0')
-		return;
-	text_add(t, label);
-	for (; width < LABEL_WIDTH; width++)
-		text_add_char(t, ' ');
-	add_line(t, value);
-}
-
-/* "text                    amount", the amount flush right. */
-static void
-add_amount(struct text *t, const char *what, int64_t minor, const char *currency)
-{
-	const struct money money = money_of(minor, currency);
-	char amount[MONEY_TEXT_SIZE];
-	size_t width, used;
-
-	money_format_people(&money, amount);
-	width = utf8_width(amount);
-	text_add_safe(t, what, "");
-	for (used = utf8_width(what); used + width < LINE_WIDTH; used++)
-		text_add_char(t, ' ');
-	text_add_format(t, "%s%s\n", used == utf8_width(what) ? " " : "", amount);
-}
-
-static void
-add_rule(struct text *t)
-{
-	for (int i = 0; i < LINE_WIDTH; i++)
-		text_add_char(t, '-');
-	text_add_char(t, '\n');
-}
 
 static int
 describe_method(struct db *db, const struct payment *p, char *text, size_t size, struct err *e)
@@ -99,7 +49,7 @@ describe_method(struct db *db, const struct payment *p, char *text, size_t size,
 }
 
 static int
-add_payer(struct text *t, struct db *db, const struct payment *p, struct err *e)
+add_payer(struct sheet *s, struct db *db, const struct payment *p, struct err *e)
 {
 	struct customer c;
 
@@ -107,14 +57,15 @@ add_payer(struct text *t, struct db *db, const struct payment *p, struct err *e)
 		return 0;
 	if (customer_show(db, p->customer, &c, e) != 0)
 		return -1;
-	add_row(t, _("Payer"), c.name);
+	sheet_row(s, _("Payer"), c.name);
 	return 0;
 }
 
 static int
-add_head(struct text *t, struct db *db, const struct payment *p, struct err *e)
+add_head(struct sheet *s, struct db *db, const struct payment *p, struct err *e)
 {
 	char office[SETTING_SIZE], when[ZONE_LOCAL_SIZE], ref[REF_SIZE], method[160];
+	char heading[120];
 	struct zone *zone;
 
 	if (setting_text(db, "office.name", office, sizeof(office), e) != 0 ||
@@ -124,20 +75,22 @@ add_head(struct text *t, struct db *db, const struct payment *p, struct err *e)
 	zone_close(zone);
 	if (describe_method(db, p, method, sizeof(method), e) != 0)
 		return -1;
-	add_line(t, office);
-	text_add_format(t, "%s %s\n", p->is_refund ? _("REFUND") : _("RECEIPT"), p->reference);
-	add_rule(t);
-	add_row(t, _("Date"), when);
-	add_row(t, _("Payment"), ref_format(REF_PAYMENT, p->id, ref));
+	snprintf(heading, sizeof(heading), "%s %s", p->is_refund ? _("REFUND") : _("RECEIPT"),
+	    p->reference);
+	sheet_title(s, office);
+	sheet_heading(s, heading);
+	sheet_rule(s);
+	sheet_row(s, _("Date"), when);
+	sheet_row(s, _("Payment"), ref_format(REF_PAYMENT, p->id, ref));
 	if (p->is_refund)
-		add_row(t, _("Refund of"), ref_format(REF_PAYMENT, p->refund_of, ref));
+		sheet_row(s, _("Refund of"), ref_format(REF_PAYMENT, p->refund_of, ref));
 	if (p->is_refund)
-		add_row(t, _("Reason"), p->reason[0] ? _(p->reason) : "");
-	add_row(t, _("Method"), method);
-	add_row(t, _("Platform's reference"), p->gateway_ref);
-	add_row(t, _("Authorization"), p->authorization);
-	add_row(t, _("Memo"), p->memo);
-	return add_payer(t, db, p, e);
+		sheet_row(s, _("Reason"), p->reason[0] ? _(p->reason) : "");
+	sheet_row(s, _("Method"), method);
+	sheet_row(s, _("Platform's reference"), p->gateway_ref);
+	sheet_row(s, _("Authorization"), p->authorization);
+	sheet_row(s, _("Memo"), p->memo);
+	return add_payer(s, db, p, e);
 }
 
 /* Who paid a bill without having its account saw its holder hidden, and still does. */
@@ -157,8 +110,8 @@ show_holder(struct office *office, struct account *a, struct err *e)
 }
 
 static int
-add_invoice(struct text *t, struct office *office, const struct allocation *a, const char *currency,
-    struct err *e)
+add_invoice(struct sheet *s, struct office *office, const struct allocation *a,
+    const char *currency, struct err *e)
 {
 	struct db *db = office->db;
 	struct invoice inv;
@@ -172,17 +125,17 @@ add_invoice(struct text *t, struct office *office, const struct allocation *a, c
 		return -1;
 	snprintf(what, sizeof(what), "%s  %s  %s", b.name, inv.number,
 	    inv.concept[0] ? inv.concept : inv.period);
-	add_amount(t, what, a->amount_minor, currency);
+	sheet_amount(s, what, a->amount_minor, currency);
 	snprintf(what, sizeof(what), "  %s %s, %s", _("account"), account.number, account.holder);
-	add_line(t, what);
+	sheet_line(s, what);
 	if (a->late_fee_minor != 0)
-		add_amount(t, _("  of it late fee"), a->late_fee_minor, currency);
+		sheet_amount(s, _("  of it late fee"), a->late_fee_minor, currency);
 	return 0;
 }
 
 /* Who was paid by QR. */
 static int
-add_payee(struct text *t, struct db *db, const struct payment *p, int64_t *rest, struct err *e)
+add_payee(struct sheet *s, struct db *db, const struct payment *p, int64_t *rest, struct err *e)
 {
 	char what[512];
 	struct account a;
@@ -196,35 +149,35 @@ add_payee(struct text *t, struct db *db, const struct payment *p, int64_t *rest,
 		return -1;
 	minor = p->is_refund ? -minor : minor;
 	*rest -= minor;
-	add_amount(t, a.holder, minor, p->amount.currency);
+	sheet_amount(s, a.holder, minor, p->amount.currency);
 	snprintf(what, sizeof(what), "  %s %s", _("account"), a.number);
-	add_line(t, what);
+	sheet_line(s, what);
 	return 0;
 }
 
 /* What fitted nowhere: of an account its credit; of a charge nobody's until a person decides. */
 static void
-add_rest(struct text *t, const struct payment *p, int64_t rest)
+add_rest(struct sheet *s, const struct payment *p, int64_t rest)
 {
 	if (rest <= 0)
 		return;
 	if (p->payee == 0) {
-		add_amount(t, _("Credit"), rest, p->amount.currency);
+		sheet_amount(s, _("Credit"), rest, p->amount.currency);
 		return;
 	}
-	add_amount(t, _("Kept by this office, paid to nobody"), rest, p->amount.currency);
-	add_line(t, _("  it came too late for the charge: ask this office"));
+	sheet_amount(s, _("Kept by this office, paid to nobody"), rest, p->amount.currency);
+	sheet_line(s, _("  it came too late for the charge: ask this office"));
 }
 
 static int
-add_invoices(struct text *t, struct office *office, const struct payment *p, struct err *e)
+add_invoices(struct sheet *s, struct office *office, const struct payment *p, struct err *e)
 {
 	struct allocation a;
 	struct query q;
 	int64_t rest = p->captured_minor + p->credit_minor;
 	int row;
 
-	add_rule(t);
+	sheet_rule(s);
 	if (allocation_of_payment(office->db, p->id, &q, e) != 0)
 		return -1;
 	while ((row = allocation_next(&q, &a, e)) == 1) {
@@ -234,58 +187,58 @@ add_invoices(struct text *t, struct office *office, const struct payment *p, str
 			a.late_fee_minor = -a.late_fee_minor;
 		}
 		rest -= a.amount_minor;
-		if (add_invoice(t, office, &a, p->amount.currency, e) != 0) {
+		if (add_invoice(s, office, &a, p->amount.currency, e) != 0) {
 			row = -1;
 			break;
 		}
 	}
 	query_end(&q);
 	if (row == 0)
-		row = add_payee(t, office->db, p, &rest, e);
-	add_rest(t, p, rest);
-	add_rule(t);
+		row = add_payee(s, office->db, p, &rest, e);
+	add_rest(s, p, rest);
+	sheet_rule(s);
 	if (p->credit_minor > 0)
-		add_amount(t, _("From credit"), p->credit_minor, p->amount.currency);
-	add_amount(t, _("Total"), p->captured_minor, p->amount.currency);
+		sheet_amount(s, _("From credit"), p->credit_minor, p->amount.currency);
+	sheet_total(s, _("Total"), p->captured_minor, p->amount.currency);
 	return row;
 }
 
 static void
 add_voucher(
-    struct text *t, const struct payment *p, const struct voucher_sheet *s, const char *when)
+    struct sheet *s, const struct payment *p, const struct voucher_sheet *sheet, const char *when)
 {
-	const struct gateway_voucher *v = &s->voucher;
+	const struct gateway_voucher *v = &sheet->voucher;
 	struct money total = money_of(p->captured_minor, p->amount.currency);
 	char amount[MONEY_TEXT_SIZE], commerce[420], terminal[20], instalments[12] = "";
 
 	money_format_people(&total, amount);
-	snprintf(commerce, sizeof(commerce), "%s %s", s->commerce_code, s->commerce);
-	snprintf(terminal, sizeof(terminal), "%.*s%s", 3 - (int)strnlen(s->terminal, 3), "000",
-	    s->terminal);
+	snprintf(commerce, sizeof(commerce), "%s %s", sheet->commerce_code, sheet->commerce);
+	snprintf(terminal, sizeof(terminal), "%.*s%s", 3 - (int)strnlen(sheet->terminal, 3), "000",
+	    sheet->terminal);
 	if (v->instalments >= 0)
 		snprintf(instalments, sizeof(instalments), "%03d", v->instalments);
-	add_rule(t);
-	add_row(t, _("Commerce"), commerce);
-	add_row(t, _("Tax id"), s->tax_id);
-	add_row(t, _("Unique code"), s->unique_code);
-	add_row(t, _("Terminal"), s->terminal[0] ? terminal : "");
-	add_row(t, _("Transaction"), v->transaction);
-	add_row(t, _("Date and time"), when);
-	add_row(t, _("Currency"), p->amount.currency);
-	add_row(t, _("Total"), amount);
-	add_row(t, _("Tax"), v->tax);
-	add_row(t, _("Tax refund base"), v->tax_refund_base);
-	add_row(t, _("Instalments"), instalments);
-	add_row(t, _("Response code"), v->response_code);
-	add_row(t, _("Result"), v->result_text);
-	add_row(t, _("Response"), v->response_text);
-	add_row(t, _("Payer's address"), v->user_address);
-	add_line(t, v->processor);
-	add_line(t, s->legal_text);
+	sheet_rule(s);
+	sheet_row(s, _("Commerce"), commerce);
+	sheet_row(s, _("Tax id"), sheet->tax_id);
+	sheet_row(s, _("Unique code"), sheet->unique_code);
+	sheet_row(s, _("Terminal"), sheet->terminal[0] ? terminal : "");
+	sheet_row(s, _("Transaction"), v->transaction);
+	sheet_row(s, _("Date and time"), when);
+	sheet_row(s, _("Currency"), p->amount.currency);
+	sheet_row(s, _("Total"), amount);
+	sheet_row(s, _("Tax"), v->tax);
+	sheet_row(s, _("Tax refund base"), v->tax_refund_base);
+	sheet_row(s, _("Instalments"), instalments);
+	sheet_row(s, _("Response code"), v->response_code);
+	sheet_row(s, _("Result"), v->result_text);
+	sheet_row(s, _("Response"), v->response_text);
+	sheet_row(s, _("Payer's address"), v->user_address);
+	sheet_line(s, v->processor);
+	sheet_line(s, sheet->legal_text);
 }
 
 static int
-add_full(struct text *t, struct db *db, const struct payment *p, struct err *e)
+add_full(struct sheet *s, struct db *db, const struct payment *p, struct err *e)
 {
 	char when[ZONE_LOCAL_SIZE];
 	struct voucher_sheet sheet;
@@ -298,31 +251,57 @@ add_full(struct text *t, struct db *db, const struct payment *p, struct err *e)
 		return -1;
 	zone_local(zone, p->settled_at, when);
 	zone_close(zone);
-	add_voucher(t, p, &sheet, when);
+	add_voucher(s, p, &sheet, when);
 	return 0;
 }
 
 static int
-write_receipt(struct cli *cli, const struct payment *p, struct text *t, struct err *e)
+fill_receipt(struct cli *cli, const struct payment *p, struct sheet *s, struct err *e)
 {
 	struct db *db = cli->office.db;
 	char regulator[SETTING_SIZE];
 
-	if (add_head(t, db, p, e) != 0 || add_invoices(t, &cli->office, p, e) != 0)
+	if (add_head(s, db, p, e) != 0 || add_invoices(s, &cli->office, p, e) != 0)
 		return -1;
-	if (cli_flag(cli, "full") && add_full(t, db, p, e) != 0)
+	if (cli_flag(cli, "full") && add_full(s, db, p, e) != 0)
 		return -1;
 	if (setting_text(db, "office.regulator", regulator, sizeof(regulator), e) != 0)
 		return -1;
-	add_line(t, regulator);
-	return text_failed(t) ? err_set(e, ERR_FAILED, _("out of memory")) : 0;
+	sheet_line(s, regulator);
+	return 0;
+}
+
+static int
+write_receipt(struct cli *cli, const struct sheet *s, struct err *e)
+{
+	struct text text;
+	int result;
+
+	text_open(&text);
+	if (cli_has_done(cli))
+		text_add_char(&text, '\n'); /* between two */
+	result = sheet_write(s, &text, e);
+	if (result == 0 && fputs(text_string(&text), cli_out(cli)) == EOF)
+		result = err_set(e, ERR_FAILED, _("the receipt could not be written"));
+	text_close(&text);
+	return result;
+}
+
+static int
+show_receipt(struct cli *cli, const struct sheet *s, struct err *e)
+{
+	struct pdf *pdf;
+
+	if (cli->format != FORMAT_PDF)
+		return write_receipt(cli, s, e);
+	return cli_pdf(cli, &pdf, e) == 0 ? sheet_print(s, pdf, e) : -1;
 }
 
 static int
 print_receipt(struct cli *cli, const struct item *item, struct err *e)
 {
 	struct payment p;
-	struct text text;
+	struct sheet sheet;
 	char ref[REF_SIZE];
 	int64_t id;
 	int result;
@@ -338,13 +317,11 @@ print_receipt(struct cli *cli, const struct item *item, struct err *e)
 	}
 	if (cli->format == FORMAT_JSON)
 		return paying_print(cli, &p, e);
-	text_open(&text);
-	if (cli_has_done(cli))
-		text_add_char(&text, '\n'); /* between two */
-	result = write_receipt(cli, &p, &text, e);
-	if (result == 0 && fputs(text_string(&text), cli_out(cli)) == EOF)
-		result = err_set(e, ERR_FAILED, _("the receipt could not be written"));
-	text_close(&text);
+	sheet_open(&sheet);
+	result = fill_receipt(cli, &p, &sheet, e);
+	if (result == 0)
+		result = show_receipt(cli, &sheet, e);
+	sheet_close(&sheet);
 	return result;
 }
 

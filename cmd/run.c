@@ -5,6 +5,7 @@
 #include "config.inc"
 #include "help.h"
 #include "i18n.h"
+#include "pdf.h"
 #include "private.h"
 
 /* Also a command line that cannot be parsed is answered in the format that it asks for. */
@@ -60,6 +61,8 @@ open_output(struct cli *cli, struct err *e)
 	const char *path = is_own ? NULL : cli_value(cli, "output");
 
 	if (output_open(&own->output, path, cli_flag(cli, "force"), e) != 0)
+		return -1;
+	if (cli->format == FORMAT_PDF && cli_binary_out(cli, &own->look.out, e) != 0)
 		return -1;
 	own->look.out = own->output.file;
 	own->look.zone = own->zone;
@@ -132,7 +135,7 @@ run(struct cli *cli, struct err *e)
 		return -1;
 	if (own->render && render_end(own->render, e) != 0)
 		return -1;
-	return 0;
+	return print_write(cli, e);
 }
 
 /* A file is complete or absent; on standard output stays what was printed before the failure. */
@@ -216,6 +219,7 @@ cli_run(const struct program *program, const struct verb *verb, int argc, char *
 	if (own.input)
 		fclose(own.input);
 	render_close(own.render);
+	pdf_close(own.pdf);
 	items_close(&own.items);
 	access_close(&cli);
 	arguments_close(&own.arguments);

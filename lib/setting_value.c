@@ -48,6 +48,8 @@ const struct setting_row setting_rows[] = {
 	    N_("zone of the office's own dates (IANA)") },
 	{ "portal.url", SETTING_URL, "", 0, 0, false,
 	    N_("where customers log in, {ref} and {email} being theirs: the link in messages") },
+	{ "print.font", SETTING_TEXT, "", 0, 0, false,
+	    N_("path of a TrueType font for what Helvetica cannot print on PDF documents") },
 	{ "qr.guid", SETTING_GUID, "", 0, 0, false,
 	    N_("the office's identifier in QR codes: a reverse domain or 32 hex digits; else made "
 	       "from the key file") },
