@@ -56,7 +56,7 @@ cli_items_rewind(struct cli *cli)
 
 /* A repeated request of one item prints the thing, like one of a whole verb. */
 static int
-end_item(struct cli *cli, int result, const struct err *failure, struct err *e)
+end_item(struct cli *cli, int result, struct err *failure, struct err *e)
 {
 	int status = 0;
 
@@ -64,10 +64,12 @@ end_item(struct cli *cli, int result, const struct err *failure, struct err *e)
 		result = cli_repeat(cli, failure, &status, e);
 	else
 		result = 1;
-	if (result == 0)
+	if (result == 0) {
+		recorded_name_fault(cli, failure);
 		cli_item_failed(cli, failure);
-	else
+	} else {
 		cli_item_done(cli);
+	}
 	cli_status(cli, status);
 	return result < 0 ? -1 : 0;
 }
@@ -86,6 +88,7 @@ cli_each(struct cli *cli, cli_work *work, struct err *e)
 		if (request[0])
 			snprintf(cli->office.request, sizeof(cli->office.request), "%.100s #%d",
 			    request, ++count);
+		recorded_forget(cli);
 		if (end_item(cli, work(cli, &item, &failure), &failure, e) != 0)
 			return -1;
 	}
@@ -131,27 +134,12 @@ cli_input(struct cli *cli, const char *path, FILE **file, struct err *e)
 	return input_open(file, path, e);
 }
 
-/* A payment that moved no money must not be reported as a receipt. */
-static void
-remember(struct recorded *recorded, const struct record *r)
-{
-	int status = record_field(r->type, "status");
-	const char *value = status >= 0 ? record_value(r, status) : NULL;
-
-	if (recorded->ref[0])
-		return;
-	snprintf(recorded->ref, sizeof(recorded->ref), "%s", r->id);
-	snprintf(recorded->status, sizeof(recorded->status), "%.15s", value ? value : "");
-	recorded->is_payment = strcmp(r->type->name, "payment") == 0;
-}
-
 int
 cli_print(struct cli *cli, const struct record *r, struct err *e)
 {
 	struct cli_private *own = cli->own;
 
-	if (cli->verb->flags & VERB_WRITE && !cli->office.is_dry_run)
-		remember(&own->recorded, r);
+	recorded_shown(cli, r);
 	if (cli->verb->flags & VERB_CRON && cli->operand_count == 0 && cli->format != FORMAT_JSON)
 		return 0;
 	if (!own->render && render_open(&own->render, &own->look, e) != 0)

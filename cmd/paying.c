@@ -11,6 +11,7 @@
 #include "invoice.h"
 #include "paying.h"
 #include "reach.h"
+#include "recorded.h"
 #include "utf8.h"
 
 extern char **environ;
@@ -49,6 +50,7 @@ paying_print(struct cli *cli, const struct payment *p, struct err *e)
 	struct record r;
 	int result;
 
+	recorded_payment(cli, p->id, payment_status_name(p->status));
 	record_open(&r, "payment");
 	result = fill_payment(&r, cli->office.db, p, e);
 	if (result == 0)
@@ -89,14 +91,11 @@ int
 paying_sheet_print(struct cli *cli, struct paying_sheet *sheet, struct err *e)
 {
 	const struct payment *p = &sheet->payment;
-	char ref[REF_SIZE];
 
-	if ((sheet->is_filled || fill_sheet(&cli->office, sheet, e) == 0) &&
-	    cli_print(cli, &sheet->record, e) == 0)
-		return 0;
-	if (cli->office.is_dry_run || p->status != PAYMENT_APPROVED)
-		return err_money(e, ERR_MONEY_NOTHING, NULL);
-	return err_money(e, ERR_MONEY_CHARGED, ref_format(REF_PAYMENT, p->id, ref));
+	recorded_payment(cli, p->id, payment_status_name(p->status));
+	if (!sheet->is_filled && fill_sheet(&cli->office, sheet, e) != 0)
+		return -1;
+	return cli_print(cli, &sheet->record, e);
 }
 
 static int
@@ -240,6 +239,7 @@ value(struct cli *cli, const struct platform *platform, const struct pay_order *
 	cli->office.is_recording = true; /* what became of it needs nobody's token */
 	is_over = pay_ask_holder(&cli->office, platform, e) == 1;
 	cli->office.is_recording = false;
+	recorded_forget(cli);
 	return is_over ? pay_quote(&cli->office, order, quote, e) : -1;
 }
 

@@ -73,23 +73,6 @@ read_charge(struct cli *cli, struct qr *qr, struct err *e)
 	return read_amount(cli, qr, e);
 }
 
-/* What was recorded stays recorded, though it could not be shown. */
-static int
-print_recorded(struct cli *cli, const struct qr *qr, struct err *e)
-{
-	char ref[REF_SIZE];
-	struct err why;
-
-	if (print_qr(cli, qr, &why) == 0)
-		return 0;
-	*e = why;
-	if (cli->office.is_dry_run)
-		return -1;
-	ref_format(REF_QR, qr->id, ref);
-	err_set(e, ERR_FAILED, _("recorded as %s, but %.120s"), ref, why.message);
-	return err_reason(e, "", ref);
-}
-
 static int
 create(struct cli *cli, struct err *e)
 {
@@ -106,7 +89,7 @@ create(struct cli *cli, struct err *e)
 		return -1;
 	if (cli->format == FORMAT_TABLE && qr_people_draw(cli_out(cli), qr.payload, e) != 0)
 		return -1;
-	return print_recorded(cli, &qr, e);
+	return print_qr(cli, &qr, e);
 }
 
 /* ---- looking, ending */
@@ -164,7 +147,7 @@ cancel(struct cli *cli, struct err *e)
 	    qr_show(&cli->office, id, &qr, e) != 0 || collect_cancel(&cli->office, id, e) != 0)
 		return -1;
 	qr.status = QR_CANCELLED;
-	return print_recorded(cli, &qr, e);
+	return print_qr(cli, &qr, e);
 }
 
 static const struct option_row options_create[] = {

@@ -8,17 +8,12 @@
 #include "options.h"
 #include "output.h"
 #include "progress.h"
+#include "recorded.h"
 #include "render.h"
 #include "report.h"
 #include "session.h"
 #include "setting.h"
 #include "zone.h"
-
-struct recorded {		  /* what a write has printed, to be named if the output fails */
-	char ref[RECORD_ID_SIZE]; /* of the first record, "" for none */
-	char status[16];	  /* of a payment, else "" */
-	bool is_payment;
-};
 
 struct cli_private {
 	struct arguments arguments;
@@ -30,7 +25,7 @@ struct cli_private {
 	struct render_options look;
 	struct pdf *pdf;	 /* made at the first page */
 	char font[SETTING_SIZE]; /* its second font, or "" */
-	struct recorded recorded;
+	struct telling telling;
 	struct tally tally;
 	struct progress progress;
 	struct zone *zone; /* of instants in tables */

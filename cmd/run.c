@@ -19,37 +19,17 @@ wants_json(int argc, char **argv)
 	return false;
 }
 
-/* What was recorded stays recorded, though nobody could read it. */
-static void
-name_recorded(const struct recorded *recorded, struct err *e)
-{
-	struct err why = *e;
-
-	if (recorded->ref[0] == '\0')
-		return;
-	err_set(e, ERR_FAILED, _("recorded as %s, but %.120s"), recorded->ref, why.message);
-	err_reason(e, "", recorded->ref);
-	if (!recorded->is_payment)
-		return;
-	if (strcmp(recorded->status, "approved") == 0)
-		err_money(e, ERR_MONEY_CHARGED, recorded->ref);
-	else if (strcmp(recorded->status, "unknown") == 0)
-		err_money(e, ERR_MONEY_UNKNOWN, NULL);
-	else
-		err_money(e, ERR_MONEY_NOTHING, NULL);
-}
-
 /* A verb that moves money and fails has moved none, but what it had recorded before. */
 static void
-say_money(const struct cli *cli, struct err *e)
+say_money(struct cli *cli, struct err *e)
 {
-	const struct cli_private *own = cli->own;
+	bool is_money = (cli->verb->flags & VERB_MONEY) != 0;
 
-	if (!(cli->verb->flags & VERB_MONEY) || e->money != ERR_MONEY_NONE || own->is_repeat)
+	if (e->money != ERR_MONEY_NONE || cli->own->is_repeat)
 		return;
-	if (own->recorded.ref[0])
-		name_recorded(&own->recorded, e);
-	else
+	if (recorded_name_fault(cli, e) || (is_money && recorded_name(cli, e)))
+		return;
+	if (is_money)
 		err_money(e, e->code == ERR_UNKNOWN ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
 }
 
@@ -145,12 +125,12 @@ end(struct cli *cli, int result, struct err *e)
 	struct cli_private *own = cli->own;
 	struct report_style style;
 	int status = tally_status(&own->tally);
+	bool is_named = false;
 
 	progress_clear(&own->progress);
 	if (result == 0 && (own->output.path[0] == '\0' || status == 0)) {
 		result = output_commit(&own->output, e);
-		if (result != 0)
-			name_recorded(&own->recorded, e);
+		is_named = result != 0 && recorded_name(cli, e);
 	} else if (own->output.path[0] == '\0' && own->output.file) {
 		fflush(own->output.file);
 	} else {
@@ -158,7 +138,8 @@ end(struct cli *cli, int result, struct err *e)
 	}
 	style = cli_style(cli);
 	if (result != 0) {
-		say_money(cli, e);
+		if (!is_named)
+			say_money(cli, e);
 		report_error(&style, e);
 		status = err_graver(status, (int)e->code);
 	} else if (cli->office.is_dry_run) {
@@ -181,7 +162,7 @@ help_or_version(const struct cli *cli)
 }
 
 static int
-refuse_usage(const struct cli *cli, struct err *e)
+refuse_usage(struct cli *cli, struct err *e)
 {
 	struct report_style style = cli_style(cli);
 	struct err why = *e;

@@ -144,6 +144,8 @@ office_write(struct office *office, office_work *work, void *context, struct err
 		result = look_back(&w, e);
 	if (result == 0 && !office->is_dry_run && !w.is_empty)
 		activity_head_append(office->db, w.id, w.hash);
+	else
+		office->request_ref[0] = '\0';
 	return result;
 }
 

@@ -34,7 +34,8 @@ struct office {
 	bool is_recording;	 /* records what happened outside: the clock must not refuse it */
 	char request[129];	 /* --request-id, or "" */
 	char request_digest[65]; /* of its parameters */
-	char request_ref[REF_SIZE]; /* what the running write is about: its first log entry's ref */
+	char request_ref[REF_SIZE];  /* what the running write is about: its first log entry's ref;
+				     * after it the same, "" where nothing was kept */
 	char key_path[DB_PATH_SIZE]; /* key file, for secret_* */
 	/* Refuses a write that a customer did not authorise (token_gate); NULL: none is. */
 	int (*gate)(struct office *office, struct err *e);

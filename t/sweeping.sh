@@ -57,7 +57,7 @@ untruth() {
 		*) echo "status:$status" ;;
 		esac
 		case $status-$told in
-		0-* | 11-unknown | [179]-nothing | [179]-charged) ;;
+		0-* | 11-unknown | [179]-nothing | 1-charged) ;;
 		[179]-other) told=$mild ;; # it came not so far as to speak of money
 		*) echo "words:$status-$told" ;;
 		esac

@@ -1,0 +1,108 @@
+#!/bin/sh
+# shellcheck disable=SC2154,SC2034 # the libraries set and read them
+# Reads that fail after a write was recorded: no verb says then that nothing was done.
+#
+# Every call from the last one but PP_RECORDED_LAST (30, of a card's payment 62) on; PP_RECORDED_ONLY: verbs like it.
+if [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
+	TMPDIR=/dev/shm
+	export TMPDIR
+fi
+. "${0%/*}/lib.sh"
+. "$here/paying.sh"
+
+if [ -n "$asan" ]; then
+	skip "faults" "the sanitizer's own calls would be counted; t/44-kill.t sweeps under it"
+	printf '1..%d\n' "$test_count"
+	exit 0
+fi
+no_books=1
+last=${PP_RECORDED_LAST:-30}
+
+shop
+silently pp-biller rule water plan-max 6
+silently pp-account open --currency=BOB --holder=Beto --customer=cus-1
+silently pp-account link water:1001 --customer=cus-1 --alias=casa
+bill
+bill
+silently pp-invoice add F-9 --account=water:1001 --amount=90 --due-on=2026-01-10
+card sandbox-approve
+card sandbox-approve
+silently pp-pay invoice inv-2 --with=sandbox --customer=cus-1 --yes
+silently pp-gateway-sandbox approve "$(answer pay-1)"
+silently pp-subscription create --customer=cus-1 --biller=water --amount=10 --every=month \
+    --start=2027-05-01 --concept=Club --with=card
+mkdir base
+mv pp.db* base/
+PP_DB=$T/in/pp.db
+
+afresh() {
+	rm -rf in
+	cp -a base in
+}
+
+# rows: how many activities are recorded
+rows() {
+	sqlite3 -readonly in/pp.db 'SELECT COUNT(*) FROM activity'
+}
+
+# untrue: what is wrong with how the run ended, where so much was recorded before it
+untrue() {
+	now=$(rows)
+	case $status in
+	0) [ "$now" -gt "$1" ] || echo "done, and nothing is there" ;;
+	2 | 7 | 9) [ "$now" -eq "$1" ] || echo "status $status, and it is recorded" ;;
+	1) [ "$now" -eq "$1" ] || grep -q 'recorded as [a-z]*-[0-9]' err ||
+		echo "recorded, and not said so" ;;
+	*) echo "an odd status" ;;
+	esac
+	if [ "$now" -gt "$1" ] && grep -q 'nothing was charged' err &&
+	    [ "$(sqlite3 -readonly in/pp.db "$charged")" != 0 ]; then
+		echo "money moved, and is said not to have"
+	fi
+}
+charged="SELECT (SELECT COUNT(*) FROM payment WHERE status = 'approved')"
+
+# sweep COMMAND...: each of its last calls fails once
+sweep() {
+	echo "$*" | grep -Eq -e "${PP_RECORDED_ONLY-}" || return 0
+	afresh
+	before=$(rows)
+	LD_PRELOAD=$shim PP_FAULT=none PP_FAULT_PROGRAM="$1" PP_FAULT_COUNT=$T/count "$@" \
+	    >out 2>err </dev/null
+	total=$(cat "$T/count")
+	[ "$(rows)" -gt "$before" ]
+	ok $? "$*: $total calls" || diag "$(cat err)"
+	wrong=
+	number=$((total > last ? total - last : 1))
+	while [ "$number" -le "$total" ]; do
+		afresh
+		LD_PRELOAD=$shim PP_FAULT=eio PP_FAULT_AT=$number PP_FAULT_PROGRAM="$1" "$@" \
+		    >out 2>err </dev/null
+		status=$?
+		why=$(untrue "$before")
+		[ -z "$why" ] || wrong="$wrong
+$number of $total, status $status: $why: $(head -c 200 err)"
+		number=$((number + 1))
+	done
+	is "$wrong" "" "$*: a read that fails denies nothing"
+}
+
+sweep pp-account edit acc-1 --holder=Eva
+sweep pp-account enrol acc-1 autodebit --with=card --customer=cus-1 --accept-terms
+sweep pp-account deposit acc-2 10
+sweep pp-invoice void inv-1 --reason=wrong --yes
+sweep pp-invoice add F-4 --account=water:1001 --amount=5 --due-on=2027-01-10
+sweep pp-card default card-2
+sweep pp-card remove card-1 --yes
+sweep pp-customer edit cus-1 --name=Eva
+sweep pp-biller edit water --name=Agua
+sweep pp-plan create inv-3 --instalments=2 --accept-terms --yes
+sweep pp-subscription cancel sub-1 --yes
+sweep pp-qr create --account=acc-2 --amount=5 --once
+sweep pp-pay invoice inv-1 --with=cash --yes
+last=${PP_RECORDED_LAST:-62}
+sweep pp-pay invoice inv-1 --with=card-1 --yes
+sweep pp-pay confirm pay-1
+sweep pp-pay resolve pay-1
+
+done_testing
