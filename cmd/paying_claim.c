@@ -97,18 +97,6 @@ write_end(struct claim *c, struct err *e)
 	return err_money(e, c->count > 0 ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
 }
 
-/* The deposit accounts need no platform: they are debited here. */
-static int
-debit_deposits(const struct debit_group *group, void *context, struct err *e)
-{
-	struct paying_tally *tally = context;
-
-	for (size_t i = 0; i < group->count; i++)
-		if (paying_tally_done(&group->payments[i], tally, e) != 0)
-			return -1;
-	return 0;
-}
-
 static int
 claim_all(struct claim *c, struct paying_tally *tally, struct secret_key *key, struct err *e)
 {
@@ -122,9 +110,10 @@ claim_all(struct claim *c, struct paying_tally *tally, struct secret_key *key, s
 
 	snprintf(pass.gateway, sizeof(pass.gateway), "%s", cli_value(c->cli, "gateway"));
 	pass.valid_s = (int)(60 * cli_int(c->cli, "valid", 0));
-	return debit_claim(&run, &deposits, debit_deposits, tally, e) != 0
-		   ? -1
-		   : debit_claim(&run, &pass, give, c, e);
+	/* The deposit accounts need no platform: they are debited here. */
+	if (debit_claim(&run, &deposits, NULL, NULL, e) != 0)
+		return -1;
+	return debit_claim(&run, &pass, give, c, e);
 }
 
 static int

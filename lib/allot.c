@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -53,8 +54,8 @@ check_settling(struct db *db, const struct invoice *inv, struct allocation *a, s
 }
 
 int
-allot_item(struct valuer *v, const struct payment *p, const struct payment_item *item,
-    struct ledger_draft *draft, struct err *e)
+allot_item(struct valuer *v, const struct payment *p, const struct invoice *inv,
+    const struct payment_item *item, struct ledger_draft *draft, struct err *e)
 {
 	struct allocation a = { .payment = p->id,
 		.invoice = item->invoice,
@@ -62,21 +63,17 @@ allot_item(struct valuer *v, const struct payment *p, const struct payment_item 
 		.amount_minor = item->amount_minor,
 		.late_fee_minor = item->late_fee_minor,
 		.is_settling = item->is_settling };
-	struct invoice inv;
 
+	assert(inv->id == item->invoice);
 	memcpy(a.on, item->on, DATE_SIZE);
-	if (invoice_show(v->office->db, item->invoice, &inv, e) != 0 ||
-	    valuer_rules(v, &inv, e) != 0)
+	if (valuer_rules(v, inv, e) != 0 || check_settling(v->office->db, inv, &a, e) != 0 ||
+	    plan_course_compose(v->office->db, inv, &a, e) != 0 ||
+	    allocation_add(v->office, &a, e) != 0 || allot_draft(inv, &v->rules, &a, draft, e) != 0)
 		return -1;
-	if (check_settling(v->office->db, &inv, &a, e) != 0 ||
-	    plan_course_compose(v->office->db, &inv, &a, e) != 0 ||
-	    allocation_add(v->office, &a, e) != 0 ||
-	    allot_draft(&inv, &v->rules, &a, draft, e) != 0)
+	if (a.is_settling ? invoice_settle(v->office, inv, p->id, e) != 0
+			  : invoice_note_part(v->office, inv->id, p->id, e) != 0)
 		return -1;
-	if (a.is_settling ? invoice_settle(v->office, inv.id, p->id, e) != 0
-			  : invoice_note_part(v->office, inv.id, p->id, e) != 0)
-		return -1;
-	return plan_course_paid(v->office, p, &inv, &a, e);
+	return plan_course_paid(v->office, p, inv, &a, e);
 }
 
 int
@@ -108,7 +105,7 @@ allot_fitting(struct valuer *v, const struct payment *p, const struct payment_it
 		return opening < 0 ? -1 : 0;
 	memcpy(fitting.on, s.on, DATE_SIZE);
 	*allotted = fitting.amount_minor;
-	return allot_item(v, p, &fitting, draft, e);
+	return allot_item(v, p, &s.invoice, &fitting, draft, e);
 }
 
 int

@@ -92,15 +92,21 @@ struct watching { /* a dry run's payments, seen before they are taken back */
 };
 
 static int
+tell_group(const struct debit_run *run, const struct debit_group *group, struct err *e)
+{
+	for (size_t i = 0; i < group->count; i++)
+		if (run->done(&group->payments[i], run->context, e) != 0)
+			return -1;
+	return 0;
+}
+
+static int
 watch(struct office *office, void *context, struct err *e)
 {
 	struct watching *w = context;
 
 	(void)office;
-	for (size_t i = 0; i < w->group->count; i++)
-		if (w->run->done(&w->group->payments[i], w->run->context, e) != 0)
-			return -1;
-	return 0;
+	return tell_group(w->run, w->group, e);
 }
 
 int
@@ -119,23 +125,12 @@ debit_claim(const struct debit_run *run, struct debit_pass *pass, debit_give *gi
 	do {
 		result = begin_group(run, pass, &group, e);
 		if (result == 0 && !is_dry_run)
-			result = give(&group, context, e);
+			result =
+			    give != NULL ? give(&group, context, e) : tell_group(run, &group, e);
 	} while (result == 0 && group.seen > 0 && !is_stopped(run));
 	pass->watch_context = NULL;
 	debit_group_close(&group);
 	return result;
-}
-
-/* Settled at once: deposit accounts, and what credit covered. */
-static int
-give_settled(const struct debit_group *group, void *context, struct err *e)
-{
-	const struct debit_run *run = context;
-
-	for (size_t i = 0; i < group->count; i++)
-		if (run->done(&group->payments[i], run->context, e) != 0)
-			return -1;
-	return 0;
 }
 
 /* ---- through a filter */
@@ -307,7 +302,8 @@ run_pass(const struct debit_run *run, struct debit_pass *pass, struct err *e)
 {
 	if (pass->gateway[0] != '\0' && !run->office->is_dry_run)
 		return charge(run, pass, e);
-	return debit_claim(run, pass, give_settled, (void *)(uintptr_t)run, e);
+	/* Settled at once: deposit accounts, and what credit covered. */
+	return debit_claim(run, pass, NULL, NULL, e);
 }
 
 static int

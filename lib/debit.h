@@ -33,7 +33,7 @@ int debit_check_books(struct office *office, struct err *e);
 int debit_run(const struct debit_run *run, struct err *e);
 
 /* One platform ("": the deposit accounts) without its filter: each group of payments begun is
- * handed to give, which may settle them. */
+ * handed to give, which may settle them; where it is NULL they are told as they are. */
 typedef int debit_give(const struct debit_group *group, void *context, struct err *e);
 int debit_claim(const struct debit_run *run, struct debit_pass *pass, debit_give *give,
     void *context, struct err *e);

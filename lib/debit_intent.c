@@ -15,9 +15,6 @@
 #include "readiness.h"
 #include "standing.h"
 
-/* A charge date lies at most this long before the due date. */
-enum { DAYS_AHEAD = 31 };
-
 struct debit_candidate {
 	int64_t mandate, account, invoice;
 };
@@ -123,11 +120,9 @@ static int
 is_of_pass(struct office *office, const struct debit_pass *pass, const struct enrolment *en,
     struct card *card, struct err *e)
 {
-	int known = is_served(office->db, en, e);
+	int known;
 
 	card->id = 0;
-	if (known <= 0)
-		return known;
 	if (en->is_deposit)
 		return pass->gateway[0] == '\0';
 	known = find_card(office->db, en, card, e);
@@ -154,22 +149,21 @@ static int
 gather_invoices(struct valuer *v, struct debit_pass *pass, const struct enrolment *en,
     struct debit_group *group, struct err *e)
 {
-	struct invoice_filter filter = { .account = en->account };
-	char until[DATE_SIZE];
-	struct account a;
+	const struct invoice_filter filter = { .account = en->account, .is_open = true };
 	struct invoice inv;
 	struct query q;
 	int row = 0;
 
-	if (account_show(v->office->db, en->account, &a, e) != 0 ||
-	    valuer_biller(v, a.biller, e) != 0)
-		return -1;
-	date_add_days(v->today, DAYS_AHEAD, until);
-	filter.due_until = until;
 	if (invoice_list(v->office->db, &filter, &q, e) != 0)
 		return -1;
 	while (group->seen < DEBIT_GROUP_MAX && (row = invoice_next(&q, &inv, e)) == 1) {
-		if (inv.id <= pass->invoice || !may_be_due(&inv, en->day, v->today))
+		if (inv.id <= pass->invoice)
+			continue;
+		if (valuer_biller(v, inv.biller, e) != 0) {
+			row = -1;
+			break;
+		}
+		if (!may_be_due(&inv, en->day, v->today))
 			continue;
 		group->candidates[group->seen++] =
 		    (struct debit_candidate){ en->id, en->account, inv.id };
@@ -235,7 +229,9 @@ is_debitable(struct office *office, struct debiting *d, struct err *e)
 		return live;
 	if (d->mandate.id != d->candidate->mandate || strcmp(d->mandate.status, "active") != 0)
 		return 0;
-	live = is_of_pass(office, d->pass, &d->mandate, &d->card, e);
+	live = is_served(office->db, &d->mandate, e);
+	if (live == 1)
+		live = is_of_pass(office, d->pass, &d->mandate, &d->card, e);
 	if (live <= 0)
 		return live;
 	if (standing_show(&d->valuer, d->candidate->invoice, &d->standing, e) != 0)
@@ -282,31 +278,15 @@ fill_order(struct debiting *d)
 	money_format(&amount, order->amount);
 }
 
-/* A try that the account did not cover is one as well. */
 static int
-begin(struct office *office, void *context, struct err *e)
-{
-	struct debiting *d = context;
-
-	return pay_intent(office, &d->order, &d->group->payments[d->group->count], e);
-}
-
-static int
-begin_or_decline(struct office *office, struct debiting *d, struct err *e)
+begin(struct office *office, struct debiting *d, struct err *e)
 {
 	struct payment *p = &d->group->payments[d->group->count];
-	struct err why;
 
-	if (office_part(office, begin, d, &why) == 0) {
-		d->group->count++;
-		return 0;
-	}
-	if (why.code != ERR_DECLINED) {
-		*e = why;
+	if (pay_intent_debit(&d->valuer, &d->order, &d->standing, p, e) != 0)
 		return -1;
-	}
-	if (pay_intent_declined(office, &d->order, "insufficient", p, e) != 0 ||
-	    debit_try_declined(office, p, e) != 0)
+	/* A try that the account did not cover is one as well. */
+	if (p->status == PAYMENT_DECLINED && debit_try_declined(office, p, e) != 0)
 		return -1;
 	d->group->count++;
 	return 0;
@@ -330,14 +310,14 @@ debit(struct office *office, void *context, struct err *e)
 	if (d->mandate.max_minor != 0 && amount_of(&d->standing) > d->mandate.max_minor)
 		return debit_note(
 		    office, &d->mandate, &d->standing, d->mark.debit_due_on, DEBIT_LIMIT, e);
-	if (debit_try_show(office, &d->mandate, &d->mark, &t, e) != 0)
+	if (debit_try_show(office, &d->mandate, &d->standing.invoice, &d->mark, &t, e) != 0)
 		return -1;
 	if (t.is_open || t.is_over || strcmp(t.next_on, d->standing.on) > 0)
 		return 0;
 	if (mark(d, &t, e) != 0)
 		return -1;
 	fill_order(d);
-	return begin_or_decline(office, d, e);
+	return begin(office, d, e);
 }
 
 /* ---- the group */

@@ -59,22 +59,20 @@ plan_next(struct office *office, const struct invoice *inv, const struct payment
 }
 
 int
-debit_try_show(struct office *office, const struct enrolment *en, const struct payment *mark,
-    struct debit_try *t, struct err *e)
+debit_try_show(struct office *office, const struct enrolment *en, const struct invoice *inv,
+    const struct payment *mark, struct debit_try *t, struct err *e)
 {
 	struct payment_tries tries;
-	struct invoice inv;
 
 	memset(t, 0, sizeof *t);
-	if (invoice_show(office->db, mark->debit_invoice, &inv, e) != 0 ||
-	    payment_tries_show(office->db, mark, en->created_at, en->woken_at, &tries, e) != 0)
+	if (payment_tries_show(office->db, mark, en->created_at, en->woken_at, &tries, e) != 0)
 		return -1;
 	t->number = tries.number;
 	t->cancelled = tries.cancelled;
 	/* What is owed though its debit was approved was reopened; of a credit a due date that was
 	 * debited is over, unless it was given back. */
-	t->is_open = tries.is_live || (inv.kind == INVOICE_CREDIT && tries.is_kept);
-	return plan_next(office, &inv, &tries, t, e);
+	t->is_open = tries.is_live || (inv->kind == INVOICE_CREDIT && tries.is_kept);
+	return plan_next(office, inv, &tries, t, e);
 }
 
 /* ---- telling */
@@ -128,7 +126,7 @@ debit_try_declined(struct office *office, const struct payment *p, struct err *e
 	live = enrolment_find(office->db, inv.account, ENROLMENT_AUTODEBIT, &en, e);
 	if (live <= 0)
 		return live;
-	if (debit_try_show(office, &en, p, &t, e) != 0)
+	if (debit_try_show(office, &en, &inv, p, &t, e) != 0)
 		return -1;
 	told.customer = en.customer;
 	told.about = (struct ref){ REF_PAYMENT, p->id };

@@ -20,9 +20,9 @@ struct debit_try {
 	char next_on[DATE_SIZE]; /* not before this date at the biller; "": at once */
 };
 
-/* mark: debit_invoice and debit_due_on are given. */
-int debit_try_show(struct office *office, const struct enrolment *en, const struct payment *mark,
-    struct debit_try *t, struct err *e);
+/* mark: debit_invoice, which is inv, and debit_due_on are given. */
+int debit_try_show(struct office *office, const struct enrolment *en, const struct invoice *inv,
+    const struct payment *mark, struct debit_try *t, struct err *e);
 /* Inside a write: a debit was declined: tells the customer, stops the mandate after the last. */
 int debit_try_declined(struct office *office, const struct payment *p, struct err *e);
 

@@ -38,15 +38,10 @@ ask(struct office *office, const struct platform *platform, const struct card *c
 static int
 record(struct office *office, office_work *work, struct asked *asked, struct err *e)
 {
-	char request[sizeof office->request], ref[REF_SIZE];
+	char ref[REF_SIZE];
 	struct err why;
-	int result;
 
-	memcpy(request, office->request, sizeof request);
-	office->request[0] = '\0';
-	result = office_write(office, work, asked, &why);
-	memcpy(office->request, request, sizeof request);
-	if (result == 0)
+	if (office_write_after(office, work, asked, &why) == 0)
 		return 0;
 	ref_format(REF_CARD, asked->card->id, ref);
 	err_set(e, ERR_UNKNOWN, _("the answer about %s was not recorded: %s"), ref, why.message);

@@ -12,6 +12,7 @@
 #define FILTERS                                                                                    \
 	" AND (:kind IS NULL OR kind = :kind) AND (:period IS NULL OR period = :period)"           \
 	" AND (:number IS NULL OR number = :number)"                                               \
+	" AND (:is_open = 0 OR status = 'open')"                                                   \
 	" AND (:due_since IS NULL OR due_on >= :due_since)"                                        \
 	" AND (:due_until IS NULL OR due_on <= :due_until) ORDER BY id"
 static const char sql_show[] = COLUMNS " WHERE id = :id";
@@ -126,7 +127,8 @@ invoice_show(struct db *db, int64_t id, struct invoice *inv, struct err *e)
 #define BIND_FILTERS(f)                                                                            \
 	BIND_INT(":biller", (f)->biller), BIND_TEXT(":kind", (f)->kind),                           \
 	    BIND_TEXT(":period", (f)->period), BIND_TEXT(":number", (f)->number),                  \
-	    BIND_TEXT(":due_since", (f)->due_since), BIND_TEXT(":due_until", (f)->due_until)
+	    BIND_INT(":is_open", (f)->is_open), BIND_TEXT(":due_since", (f)->due_since),           \
+	    BIND_TEXT(":due_until", (f)->due_until)
 
 int
 invoice_list(struct db *db, const struct invoice_filter *f, struct query *q, struct err *e)

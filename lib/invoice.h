@@ -62,6 +62,7 @@ struct invoice_filter {
 	int64_t account, biller;	    /* 0: all */
 	int64_t subscription, plan;	    /* 0: all */
 	const char *kind, *period, *number; /* NULL: all */
+	bool is_open;			    /* only those whose status is open */
 	const char *due_since, *due_until;  /* dates, inclusive; NULL: open */
 };
 
@@ -85,7 +86,8 @@ int invoice_void(struct office *office, int64_t id, const char *reason, struct e
 int invoice_bill(struct office *office, int64_t id, struct err *e);
 int invoice_resume(struct office *office, int64_t id, struct err *e);
 /* open > paid, by that payment; and a part of it, which changes no state. */
-int invoice_settle(struct office *office, int64_t id, int64_t payment, struct err *e);
+int invoice_settle(
+    struct office *office, const struct invoice *inv, int64_t payment, struct err *e);
 int invoice_note_part(struct office *office, int64_t id, int64_t payment, struct err *e);
 int invoice_reopen(struct office *office, int64_t id, int64_t refund, struct err *e);
 

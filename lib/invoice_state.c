@@ -151,14 +151,11 @@ invoice_resume(struct office *office, int64_t id, struct err *e)
 }
 
 int
-invoice_settle(struct office *office, int64_t id, int64_t payment, struct err *e)
+invoice_settle(struct office *office, const struct invoice *inv, int64_t payment, struct err *e)
 {
 	char why[REF_SIZE];
-	struct invoice inv;
 
-	if (invoice_show(office->db, id, &inv, e) != 0)
-		return -1;
-	return move(office, &inv, INVOICE_PAID, 0, ref_format(REF_PAYMENT, payment, why), e);
+	return move(office, inv, INVOICE_PAID, 0, ref_format(REF_PAYMENT, payment, why), e);
 }
 
 int

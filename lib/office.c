@@ -161,6 +161,19 @@ office_write_apart(struct office *office, office_work *work, void *context, stru
 	return office_write(&apart, work, context, e);
 }
 
+int
+office_write_after(struct office *office, office_work *work, void *context, struct err *e)
+{
+	char request[sizeof office->request];
+	int result;
+
+	memcpy(request, office->request, sizeof request);
+	office->request[0] = '\0';
+	result = office_write(office, work, context, e);
+	memcpy(office->request, request, sizeof request);
+	return result;
+}
+
 struct part {
 	struct office *office;
 	office_work *work;

@@ -76,6 +76,10 @@ int office_write(struct office *office, office_work *work, void *context, struct
  */
 int office_write_apart(struct office *office, office_work *work, void *context, struct err *e);
 
+/* The same as office_write for what follows an earlier write of the verb, which its request was
+ * remembered with. */
+int office_write_after(struct office *office, office_work *work, void *context, struct err *e);
+
 /* 0, or the refusals of a request id that was used before (also without a write). */
 int office_request_check(struct office *office, struct err *e);
 

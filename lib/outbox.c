@@ -43,24 +43,14 @@ outbox_binding(int64_t id, int64_t customer, char binding[OUTBOX_BINDING_SIZE])
 }
 
 static int
-find_portal(struct office *office, int64_t customer, struct text *portal, struct err *e)
-{
-	struct customer c = { .id = 0 };
-
-	if (customer != 0 && customer_show(office->db, customer, &c, e) != 0)
-		return -1;
-	return customer_portal(office->db, &c, portal, e);
-}
-
-static int
-find_standards(
-    struct office *office, const struct outbox_note *note, struct standards *s, struct err *e)
+find_standards(struct office *office, const struct outbox_note *note, const struct customer *c,
+    struct standards *s, struct err *e)
 {
 	char phone[SETTING_SIZE], email[SETTING_SIZE];
 	int64_t left_s = note->expires_at - office->now;
 
 	if (setting_text(office->db, "office.name", s->office, sizeof s->office, e) != 0 ||
-	    find_portal(office, note->customer, &s->portal, e) != 0 ||
+	    customer_portal(office->db, c, &s->portal, e) != 0 ||
 	    setting_text(office->db, "office.phone", phone, sizeof phone, e) != 0 ||
 	    setting_text(office->db, "office.email", email, sizeof email, e) != 0)
 		return -1;
@@ -76,6 +66,7 @@ find_standards(
 }
 
 struct content {
+	const struct customer *customer; /* id 0: nobody known */
 	struct text subject, body;
 	const char *language;
 };
@@ -112,7 +103,7 @@ write_content(
 	int result;
 
 	text_open(&s.portal);
-	result = find_standards(office, note, &s, e);
+	result = find_standards(office, note, c->customer, &s, e);
 	if (result == 0)
 		result = render(c, note, &s, e);
 	text_close(&s.portal);
@@ -190,7 +181,7 @@ int
 outbox_add(struct office *office, const struct outbox_note *note, struct err *e)
 {
 	struct customer c = { .id = 0 };
-	struct content content = { .language = "es" };
+	struct content content = { .customer = &c, .language = "es" };
 	const char *to = note->to;
 	int result;
 

@@ -136,6 +136,7 @@ settle_now(
 	};
 	char till[LEDGER_NAME_SIZE];
 	struct ledger_draft draft;
+	struct invoice inv;
 	struct valuer v;
 
 	valuer_open(&v, office);
@@ -145,7 +146,8 @@ settle_now(
 	    take_credit(office, quote, p, &draft, e) != 0)
 		return -1;
 	for (size_t i = 0; i < quote->count; i++)
-		if (allot_item(&v, p, &quote->items[i], &draft, e) != 0)
+		if (invoice_show(office->db, quote->items[i].invoice, &inv, e) != 0 ||
+		    allot_item(&v, p, &inv, &quote->items[i], &draft, e) != 0)
 			return -1;
 	if (p->payee != 0 && allot_payee(office, p, p->payee_minor, &draft, e) != 0)
 		return -1;
@@ -184,20 +186,29 @@ insert(struct office *office, const struct pay_quote *quote, struct payment *p, 
 	return 0;
 }
 
-int
-pay_intent_declined(struct office *office, const struct pay_order *order, const char *why,
+static int
+intend(struct office *office, const struct pay_order *order, const struct pay_quote *quote,
     struct payment *p, struct err *e)
 {
-	struct pay_quote quote;
+	if (fill_payment(office, order, quote, p, e) != 0 || insert(office, quote, p, e) != 0)
+		return -1;
+	if (p->status == PAYMENT_SENDING)
+		return begin_sending(office, quote, p, e);
+	return settle_now(office, quote, p, e) != 0 ? -1 : announce_payment(office, p, e);
+}
 
-	if (pay_quote(office, order, &quote, e) != 0 ||
-	    fill_payment(office, order, &quote, p, e) != 0)
+/* Declined here, for that reason: a payment without holds and money. */
+static int
+decline(struct office *office, const struct pay_order *order, const struct pay_quote *quote,
+    const char *why, struct payment *p, struct err *e)
+{
+	if (fill_payment(office, order, quote, p, e) != 0)
 		return -1;
 	p->status = PAYMENT_DECLINED;
 	p->captured_minor = 0;
 	p->credit_minor = 0;
 	snprintf(p->reason, sizeof p->reason, "%s", why);
-	return insert(office, &quote, p, e);
+	return insert(office, quote, p, e);
 }
 
 int
@@ -205,13 +216,26 @@ pay_intent(struct office *office, const struct pay_order *order, struct payment 
 {
 	struct pay_quote quote;
 
-	if (readiness_check(office, e) != 0 || pay_quote(office, order, &quote, e) != 0)
+	if (readiness_check(office, e) != 0 || pay_quote(office, order, &quote, e) != 0 ||
+	    check_expected(order, &quote, e) != 0)
 		return -1;
-	if (check_expected(order, &quote, e) != 0 || fill_payment(office, order, &quote, p, e) != 0)
+	return intend(office, order, &quote, p, e);
+}
+
+int
+pay_intent_debit(struct valuer *v, const struct pay_order *order, const struct standing *s,
+    struct payment *p, struct err *e)
+{
+	struct office *office = v->office;
+	struct pay_quote quote;
+	struct err why;
+
+	if (readiness_check(office, e) != 0 || pay_quote_standing(v, order, s, &quote, e) != 0)
 		return -1;
-	if (insert(office, &quote, p, e) != 0)
-		return -1;
-	if (p->status == PAYMENT_SENDING)
-		return begin_sending(office, &quote, p, e);
-	return settle_now(office, &quote, p, e) != 0 ? -1 : announce_payment(office, p, e);
+	if (pay_check(office, order, &quote, &why) == 0)
+		return intend(office, order, &quote, p, e);
+	if (why.code == ERR_DECLINED)
+		return decline(office, order, &quote, why.reason, p, e);
+	*e = why;
+	return -1;
 }

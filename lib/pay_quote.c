@@ -1,13 +1,13 @@
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "card.h"
 #include "i18n.h"
 #include "ledger.h"
-#include "pay.h"
+#include "pay_private.h"
 #include "plan_course.h"
 #include "setting.h"
-#include "standing.h"
 #include "utf8.h"
 
 /* "cannot pay inv-42: ..." with the reason and what is in the way. */
@@ -271,7 +271,7 @@ check_plans(struct db *db, const struct pay_order *order, struct err *e)
 	int64_t plan;
 	char ref[REF_SIZE];
 
-	for (size_t i = 0; i < order->count; i++) {
+	for (size_t i = 0; i < order->count && order->count > 1; i++) {
 		int row = plan_instalment_of(db, order->invoices[i], &instalment, e);
 
 		for (size_t j = 0; row == 1 && j < order->count; j++) {
@@ -334,6 +334,15 @@ value_charge(
 }
 
 static int
+add_standing(struct valuer *v, const struct pay_order *order, const struct standing *s,
+    struct pay_quote *quote, struct err *e)
+{
+	if (check_payable(s, e) != 0 || add_item(v, order, s, quote, e) != 0)
+		return -1;
+	return add_credit(v, s, quote, e);
+}
+
+static int
 value_order(
     struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e)
 {
@@ -344,24 +353,44 @@ value_order(
 	if (check_once(order, e) != 0 || check_plans(office->db, order, e) != 0 ||
 	    value_charge(office, order, quote, e) != 0)
 		return -1;
-	for (size_t i = 0; i < order->count; i++) {
-		if (standing_show(&v, order->invoices[i], &s, e) != 0 || check_payable(&s, e) != 0)
+	for (size_t i = 0; i < order->count; i++)
+		if (standing_show(&v, order->invoices[i], &s, e) != 0 ||
+		    add_standing(&v, order, &s, quote, e) != 0)
 			return -1;
-		if (add_item(&v, order, &s, quote, e) != 0 || add_credit(&v, &s, quote, e) != 0)
-			return -1;
-	}
 	if (quote->total.minor > MONEY_MAX)
 		return err_set(e, ERR_USAGE, _("an amount is too large"));
 	return check_method(office, order, quote, e);
+}
+
+static void
+open_quote(const struct pay_order *order, struct pay_quote *quote)
+{
+	memset(quote, 0, sizeof *quote);
+	quote->customer = order->customer;
+}
+
+static int
+refuse_order(struct err *e)
+{
+	return e->code == ERR_NOT_FOUND ? -1 : err_money(e, ERR_MONEY_NOTHING, NULL);
 }
 
 int
 pay_quote(
     struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e)
 {
-	memset(quote, 0, sizeof *quote);
-	quote->customer = order->customer;
-	if (value_order(office, order, quote, e) == 0)
-		return 0;
-	return e->code == ERR_NOT_FOUND ? -1 : err_money(e, ERR_MONEY_NOTHING, NULL);
+	open_quote(order, quote);
+	return value_order(office, order, quote, e) == 0 ? 0 : refuse_order(e);
+}
+
+int
+pay_quote_standing(struct valuer *v, const struct pay_order *order, const struct standing *s,
+    struct pay_quote *quote, struct err *e)
+{
+	assert(order->count == 1 && order->qr == 0 && order->invoices[0] == s->invoice.id);
+	open_quote(order, quote);
+	if (valuer_rules(v, &s->invoice, e) != 0 || add_standing(v, order, s, quote, e) != 0 ||
+	    check_method(v->office, order, quote, e) != 0)
+		return refuse_order(e);
+	return 0;
 }

@@ -34,7 +34,6 @@ resolve_payment(struct office *office, const struct platform *platform, int64_t 
 {
 	const struct call call = { .op = GATEWAY_STATUS };
 	struct taking taking = { .payment = p, .is_routine = is_routine };
-	char request[sizeof office->request];
 	int result;
 
 	if (payment_show(office->db, payment, p, e) != 0)
@@ -47,10 +46,7 @@ resolve_payment(struct office *office, const struct platform *platform, int64_t 
 		return 0; /* nothing leaves the machine */
 	if (p->status == PAYMENT_SENDING && office->now < p->not_after + taking.timeout_s)
 		return 0;
-	memcpy(request, office->request, sizeof request);
-	office->request[0] = '\0';
-	result = office_write(office, take, &taking, e);
-	memcpy(office->request, request, sizeof request);
+	result = office_write_after(office, take, &taking, e);
 	if (result != 0 && e->code == ERR_UNKNOWN)
 		e->code = ERR_FAILED; /* whoever's turn it is: nobody was asked */
 	if (result != 0 || !taking.is_ours)

@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -178,8 +179,7 @@ approve_alone(struct office *office, const struct settlement *s, struct payment 
 int
 settle_within(struct office *office, const struct settlement *s, struct payment *p, struct err *e)
 {
-	if (payment_show(office->db, s->payment, p, e) != 0)
-		return -1;
+	assert(p->id == s->payment);
 	/* Approved is the end of it: a repeated answer is none. */
 	if (p->status == PAYMENT_APPROVED || p->status == PAYMENT_REFUNDED)
 		return lease_drop(office, p->id, e);
@@ -213,6 +213,8 @@ work(struct office *office, void *context, struct err *e)
 {
 	struct context *c = context;
 
+	if (payment_show(office->db, c->settlement->payment, c->payment, e) != 0)
+		return -1;
 	return settle_within(office, c->settlement, c->payment, e);
 }
 
@@ -220,13 +222,6 @@ int
 settle(struct office *office, const struct settlement *s, struct payment *p, struct err *e)
 {
 	struct context context = { s, p };
-	char request[sizeof office->request];
-	int result;
 
-	/* The request was remembered with its intent. */
-	memcpy(request, office->request, sizeof request);
-	office->request[0] = '\0';
-	result = office_write(office, work, &context, e);
-	memcpy(office->request, request, sizeof request);
-	return result;
+	return office_write_after(office, work, &context, e);
 }

@@ -17,7 +17,7 @@
  */
 int settle(struct office *office, const struct settlement *s, struct payment *p, struct err *e);
 
-/* The same inside a write that is under way. */
+/* The same inside the write that *p, its payment, was read in. */
 int settle_within(
     struct office *office, const struct settlement *s, struct payment *p, struct err *e);
 

@@ -33,18 +33,17 @@ settle_batch_add(struct settle_batch *batch, const struct gateway_answer *answer
 
 /* Whether the answer says anything new: 1 and its payment, 0, -1. */
 static int
-is_awaited(struct office *office, struct settlement *s, struct err *e)
+is_awaited(struct office *office, struct settlement *s, struct payment *p, struct err *e)
 {
 	int known = payment_by_key(office->db, s->answer->key, &s->payment, e);
-	struct payment p;
 
 	if (known <= 0)
 		return known;
-	if (payment_show(office->db, s->payment, &p, e) != 0)
+	if (payment_show(office->db, s->payment, p, e) != 0)
 		return -1;
-	if (p.method != METHOD_CARD || p.is_refund)
+	if (p->method != METHOD_CARD || p->is_refund)
 		return 0;
-	return payment_is_live(&p) || (s->answer->result == GATEWAY_APPROVED && p.settled_at == 0);
+	return payment_is_live(p) || (s->answer->result == GATEWAY_APPROVED && p->settled_at == 0);
 }
 
 static int
@@ -55,10 +54,10 @@ work(struct office *office, void *context, struct err *e)
 	batch->settled = 0;
 	for (size_t i = 0; i < batch->count; i++) {
 		struct settlement s = { .op = GATEWAY_CHARGE, .answer = &batch->answers[i] };
-		int known = is_awaited(office, &s, e);
+		struct payment *p = &batch->payments[batch->settled];
+		int known = is_awaited(office, &s, p, e);
 
-		if (known < 0 || (known == 1 && settle_within(office, &s,
-						    &batch->payments[batch->settled], e) != 0))
+		if (known < 0 || (known == 1 && settle_within(office, &s, p, e) != 0))
 			return -1;
 		batch->settled += (size_t)known;
 	}

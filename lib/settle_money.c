@@ -45,8 +45,8 @@ take_answer(const struct settlement *s, struct payment *p)
 
 /* The part of an item that there is money for. */
 static int
-allot_part(struct money_work *w, const struct payment_item *part, bool is_whole, int64_t *allotted,
-    struct err *e)
+allot_part(struct money_work *w, const struct invoice *inv, const struct payment_item *part,
+    bool is_whole, int64_t *allotted, struct err *e)
 {
 	int64_t held_by;
 
@@ -55,7 +55,7 @@ allot_part(struct money_work *w, const struct payment_item *part, bool is_whole,
 	if (held_by != w->payment->id || !is_whole)
 		return allot_fitting(&w->valuer, w->payment, part, allotted, w->draft, e);
 	*allotted = part->amount_minor;
-	return allot_item(&w->valuer, w->payment, part, w->draft, e);
+	return allot_item(&w->valuer, w->payment, inv, part, w->draft, e);
 }
 
 static int
@@ -73,7 +73,7 @@ allot_one(struct money_work *w, const struct payment_item *item, struct err *e)
 		part.amount_minor = w->available;
 	if (part.amount_minor == 0)
 		return 0;
-	if (allot_part(w, &part, part.amount_minor == item->amount_minor, &allotted, e) != 0)
+	if (allot_part(w, &inv, &part, part.amount_minor == item->amount_minor, &allotted, e) != 0)
 		return -1;
 	w->has_reached = w->has_reached || allotted > 0;
 	excess.account = inv.account;
