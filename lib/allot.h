@@ -9,9 +9,9 @@
 #include "standing.h"
 
 /*
- * Inside a write: allocates the item as it stands to inv, its invoice as read in this write; adds its entries (principal and fee to whom they
- * belong) to the draft, and settles the invoice where the item does: not where something was given
- * back since it was valued.
+ * Inside a write: allocates the item as it stands to inv, its invoice as read in this write, adds
+ * its entries (principal and fee to whom they belong) to the draft, and settles the invoice where
+ * the item does: not where something was given back since it was valued.
  */
 int allot_item(struct valuer *v, const struct payment *p, const struct invoice *inv,
     const struct payment_item *item, struct ledger_draft *draft, struct err *e);
