@@ -288,7 +288,7 @@ show_one(struct cli *cli, const struct item *item, struct err *e)
 
 	if (reach_find(&cli->office, REF_PLAN, item->text, &id, e) != 0)
 		return -1;
-	return show_plan(cli, id, e);
+	return cli->format == FORMAT_PDF ? print_plan(cli, id, e) : show_plan(cli, id, e);
 }
 
 static int
@@ -355,12 +355,13 @@ static const struct verb verbs[] = {
 	{ .name = "show",
 	    .operands = "REF...|-",
 	    .help = N_("shows plans with their schedule"),
-	    .examples = "pp-plan show plan-7",
+	    .examples = "pp-plan show plan-7\npp-plan show plan-7 --format=pdf -o plan-7.pdf",
 	    .operands_min = 1,
 	    .operands_max = OPERANDS_ANY,
 	    .flags = VERB_READ | VERB_CUSTOMER | VERB_STDIN,
 	    .refs = "plan",
 	    .record = "plan",
+	    .formats = "table|tsv|json|csv|pdf",
 	    .run = show },
 	{ .name = "cancel",
 	    .operands = "REF",

@@ -1,8 +1,9 @@
 #include <stdio.h>
+#include <string.h>
 #include "i18n.h"
 #include "print.h"
 #include "private.h"
-#include "setting.h"
+#include "text.h"
 
 enum { RULE_GAP = 5 };
 
@@ -65,51 +66,99 @@ print_gap(struct print *p, int height)
 	p->y += height;
 }
 
-static struct pdf_box
-whole_line(const struct print *p)
+/* Two texts beside each other, line by line, over as many pages as they take. */
+struct column {
+	struct pdf_flow flow;
+	struct pdf_box box;
+};
+
+static void
+print_columns(struct print *p, struct column *left, struct column *right)
 {
-	return (struct pdf_box){ .x = PRINT_LEFT, .y = p->y, .width = PRINT_WIDTH };
+	int leading = pdf_leading(left->flow.style);
+
+	while (left->flow.rest[0] || right->flow.rest[0]) {
+		print_room(p, leading);
+		left->box.y = right->box.y = p->y;
+		pdf_flow_line(p->pdf, &left->flow, left->box);
+		pdf_flow_line(p->pdf, &right->flow, right->box);
+		p->y += leading;
+	}
 }
 
 void
 print_text(struct print *p, enum pdf_style style, const char *text)
 {
-	print_room(p, pdf_text_height(p->pdf, PRINT_WIDTH, style, text));
-	p->y += pdf_text(p->pdf, whole_line(p), style, text);
+	struct pdf_flow flow;
+
+	pdf_flow_open(p->pdf, &flow, style, text);
+	for (; flow.rest[0]; p->y += pdf_leading(style)) {
+		print_room(p, pdf_leading(style));
+		pdf_flow_line(p->pdf, &flow,
+		    (struct pdf_box){ .x = PRINT_LEFT, .y = p->y, .width = PRINT_WIDTH });
+	}
+}
+
+/* A tab stands for a blank: columns are not meant. */
+static void
+take_line(struct text *line, const char *text, size_t length)
+{
+	text_clear(line);
+	if (length > 0 && text[length - 1] == '\r')
+		length--;
+	text_add_bytes(line, text, length);
+	for (size_t i = 0; i < line->length; i++)
+		if (line->data[i] == '\t')
+			line->data[i] = ' ';
+}
+
+bool
+print_paragraphs(struct print *p, enum pdf_style style, const char *text)
+{
+	struct text line;
+	bool is_whole;
+
+	text_open(&line);
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+
+		take_line(&line, text, length);
+		print_text(p, style, text_string(&line));
+		if (line.length == 0)
+			print_gap(p, pdf_leading(style) / 2);
+		text += length;
+		text += *text == '\n';
+	}
+	is_whole = !text_failed(&line);
+	text_close(&line);
+	return is_whole;
 }
 
 void
 print_row(struct print *p, const char *label, const char *value)
 {
-	struct pdf_box box = { .width = PRINT_WIDTH - PRINT_LABEL_WIDTH };
-	int height;
+	struct column left = { .box = { .x = PRINT_LEFT, .width = PRINT_LABEL_WIDTH - 10 } };
+	struct column right = { .box = { .x = PRINT_LEFT + PRINT_LABEL_WIDTH,
+				    .width = PRINT_WIDTH - PRINT_LABEL_WIDTH } };
 
 	if (value[0] == '\0')
 		return;
-	print_room(p, pdf_text_height(p->pdf, box.width, PDF_PLAIN, value));
-	box.x = PRINT_LEFT + PRINT_LABEL_WIDTH;
-	box.y = p->y;
-	height = pdf_text(p->pdf, box, PDF_PLAIN, value);
-	box.x = PRINT_LEFT;
-	box.width = PRINT_LABEL_WIDTH - 10;
-	p->y += pdf_text(p->pdf, box, PDF_PLAIN, label);
-	if (p->y < box.y + height)
-		p->y = box.y + height;
+	pdf_flow_open(p->pdf, &left.flow, PDF_PLAIN, label);
+	pdf_flow_open(p->pdf, &right.flow, PDF_PLAIN, value);
+	print_columns(p, &left, &right);
 }
 
 void
 print_amount(struct print *p, enum pdf_style style, const char *what, const char *amount)
 {
 	int width = pdf_text_width(p->pdf, style, amount);
-	struct pdf_box box = whole_line(p);
+	struct column left = { .box = { .x = PRINT_LEFT, .width = PRINT_WIDTH - width - 10 } };
+	struct column right = { .box = {
+				    .x = PRINT_LEFT, .width = PRINT_WIDTH, .is_right = true } };
 
-	box.width -= width + 10;
-	print_room(p, pdf_text_height(p->pdf, box.width, style, what));
-	box.y = p->y;
-	p->y += pdf_text(p->pdf, box, style, what);
-	box.width = PRINT_WIDTH;
-	box.is_right = true;
-	pdf_text(p->pdf, box, style, amount);
+	pdf_flow_open(p->pdf, &left.flow, style, what);
+	pdf_flow_open(p->pdf, &right.flow, style, amount);
+	print_columns(p, &left, &right);
 }
 
 void

@@ -23,6 +23,8 @@ void print_room(struct print *p, int height);
 void print_gap(struct print *p, int height);
 /* Nothing where there is no text. */
 void print_text(struct print *p, enum pdf_style style, const char *text);
+/* The same of a longer text with line ends of its own.  false: out of memory. */
+bool print_paragraphs(struct print *p, enum pdf_style style, const char *text);
 /* A label and its value; nothing where there is no value. */
 void print_row(struct print *p, const char *label, const char *value);
 /* A text and, flush right, an amount. */

@@ -27,28 +27,45 @@ wants_schedule(const struct cli *cli)
 	return cli->format == FORMAT_JSON || (cli->format == FORMAT_TABLE && !is_list);
 }
 
+int
+plan_printer_line(struct plan_printer *p, const struct plan *plan, const struct plan_instalment *i,
+    struct plan_line *line, struct err *e)
+{
+	const char *currency = plan->debt.currency;
+	struct standing s;
+
+	*line = (struct plan_line){ .n = i->n,
+		.due_on = i->due_on,
+		.amount = money_of(i->part.amount_minor, currency),
+		.due = money_of(i->part.amount_minor, currency),
+		.status = plan_is_live(plan) ? "planned" : "void",
+		.invoice = i->invoice };
+	if (i->invoice == 0)
+		return 0;
+	if (standing_show(&p->valuer, i->invoice, &s, e) != 0)
+		return -1;
+	line->status = s.status;
+	line->amount = s.invoice.amount;
+	line->due.minor = s.owed.due_minor;
+	return 0;
+}
+
 static int
 write_instalment(struct plan_printer *p, const struct plan *plan, const struct plan_instalment *i,
     struct json_writer *w, struct err *e)
 {
-	struct money amount = money_of(i->part.amount_minor, plan->debt.currency);
-	const char *status = plan_is_live(plan) ? "planned" : "void";
-	struct standing s;
+	struct plan_line line;
 	char ref[REF_SIZE];
 
-	if (i->invoice != 0) {
-		if (standing_show(&p->valuer, i->invoice, &s, e) != 0)
-			return -1;
-		status = s.status;
-		amount = s.invoice.amount;
-	}
+	if (plan_printer_line(p, plan, i, &line, e) != 0)
+		return -1;
 	json_object_begin(w, NULL);
-	json_write_int(w, "n", i->n);
-	json_write_text(w, "due_on", i->due_on);
-	json_write_money(w, "amount", &amount);
-	json_write_text(w, "status", status);
+	json_write_int(w, "n", line.n);
+	json_write_text(w, "due_on", line.due_on);
+	json_write_money(w, "amount", &line.amount);
+	json_write_text(w, "status", line.status);
 	json_write_text(
-	    w, "invoice", i->invoice != 0 ? ref_format(REF_INVOICE, i->invoice, ref) : NULL);
+	    w, "invoice", line.invoice != 0 ? ref_format(REF_INVOICE, line.invoice, ref) : NULL);
 	json_object_end(w);
 	return 0;
 }

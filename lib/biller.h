@@ -62,6 +62,8 @@ int terms_newest(
     struct db *db, int64_t biller, const char *purpose, struct terms *terms, struct err *e);
 /* Its id, 0 where the biller has none. */
 int terms_newest_id(struct db *db, int64_t biller, const char *purpose, int64_t *id, struct err *e);
+/* The version of that id, which somebody accepted: 1, 0, -1. */
+int terms_of_id(struct db *db, int64_t id, struct terms *terms, struct err *e);
 /* The newest version.  ERR_NOT_FOUND; ERR_USAGE for no such purpose. */
 int terms_show(
     struct db *db, int64_t biller, const char *purpose, struct terms *terms, struct err *e);

@@ -7,31 +7,49 @@
 static const char sql_add[] =
     "INSERT INTO terms (biller, purpose, version, text, hash, set_at)"
     " VALUES (:biller, :purpose, :version, :text, :hash, :set_at) RETURNING id";
-static const char sql_newest[] = "SELECT id, version, hash, set_at, text FROM terms WHERE biller = "
-				 ":biller AND purpose = :purpose"
-				 " ORDER BY version DESC LIMIT 1";
+#define COLUMNS "SELECT id, version, hash, set_at, text, biller, purpose FROM terms"
+static const char sql_newest[] = COLUMNS " WHERE biller = :biller AND purpose = :purpose"
+					 " ORDER BY version DESC LIMIT 1";
+static const char sql_of_id[] = COLUMNS " WHERE id = :id";
+
+/* The one row of the query, which ends here. */
+static int
+take(struct query *q, struct terms *terms, struct err *e)
+{
+	int row = query_next(q, e);
+
+	if (row == 1) {
+		terms->id = query_int(q, 0);
+		terms->version = query_int(q, 1);
+		query_text(q, 2, terms->hash, sizeof terms->hash);
+		terms->set_at = query_int(q, 3);
+		query_text(q, 4, terms->text, sizeof terms->text);
+		terms->biller = query_int(q, 5);
+		query_text(q, 6, terms->purpose, sizeof terms->purpose);
+	}
+	query_end(q);
+	return row;
+}
 
 int
 terms_newest(struct db *db, int64_t biller, const char *purpose, struct terms *terms, struct err *e)
 {
 	struct query q;
-	int row;
 
 	if (db_query(db, sql_newest,
 		BINDS(BIND_INT(":biller", biller), BIND_TEXT(":purpose", purpose)), &q, e) != 0)
 		return -1;
-	row = query_next(&q, e);
-	if (row == 1) {
-		terms->id = query_int(&q, 0);
-		terms->biller = biller;
-		snprintf(terms->purpose, sizeof terms->purpose, "%s", purpose);
-		terms->version = query_int(&q, 1);
-		query_text(&q, 2, terms->hash, sizeof terms->hash);
-		terms->set_at = query_int(&q, 3);
-		query_text(&q, 4, terms->text, sizeof terms->text);
-	}
-	query_end(&q);
-	return row;
+	return take(&q, terms, e);
+}
+
+int
+terms_of_id(struct db *db, int64_t id, struct terms *terms, struct err *e)
+{
+	struct query q;
+
+	if (db_query(db, sql_of_id, BINDS(BIND_INT(":id", id)), &q, e) != 0)
+		return -1;
+	return take(&q, terms, e);
 }
 
 int

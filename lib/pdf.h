@@ -50,12 +50,22 @@ int pdf_page_count(const struct pdf *pdf);
 
 /* The height of a line of that style. */
 int pdf_leading(enum pdf_style style);
-/* Draws text in lines broken between words, or within one that is wider than a line.  The height
- * of all lines. */
+
+/* A text on its way, line by line: broken between words, or within one wider than a line. */
+struct pdf_flow {
+	const char *rest; /* "" at its end */
+	enum pdf_style style;
+	bool is_named; /* in the font that was named */
+};
+void pdf_flow_open(struct pdf *pdf, struct pdf_flow *flow, enum pdf_style style, const char *text);
+/* Draws the next line there, which is pdf_leading high; nothing at the end. */
+void pdf_flow_line(struct pdf *pdf, struct pdf_flow *flow, struct pdf_box box);
+
+/* Draws all lines of a text.  Their height. */
 int pdf_text(struct pdf *pdf, struct pdf_box box, enum pdf_style style, const char *text);
 /* That height, and nothing is drawn. */
 int pdf_text_height(struct pdf *pdf, int width, enum pdf_style style, const char *text);
-/* The width of text in one line, rounded up. */
+/* The width of a text of one line, rounded up; of a long one that of its beginning. */
 int pdf_text_width(struct pdf *pdf, enum pdf_style style, const char *text);
 /* A thin line to the right. */
 void pdf_rule(struct pdf *pdf, int x, int y, int width);

@@ -1,8 +1,8 @@
 #ifndef PP_PDF_PRIVATE_H
 #define PP_PDF_PRIVATE_H
 /*
- * pdf_private - the parts of pdf: the library (pdf_load.c), text as glyphs and lines (pdf_text.c),
- * pages and the file (pdf.c).  Edge.
+ * pdf_private - the parts of pdf: the library (pdf_load.c), text as glyphs (pdf_glyph.c) and lines
+ * (pdf_flow.c), pages and the file (pdf.c).  Edge.
  */
 #include <hpdf.h>
 #include <hpdf_doc.h>
@@ -26,11 +26,11 @@ struct pdf_library {
 	HPDF_STATUS (*set_font)(HPDF_Page page, HPDF_Font font, HPDF_REAL size);
 	HPDF_STATUS (*text)(HPDF_Page page, HPDF_REAL x, HPDF_REAL y, const char *text);
 	HPDF_STATUS (*line_width)(HPDF_Page page, HPDF_REAL width);
-	HPDF_STATUS (*dash)
+	HPDF_STATUS(*dash)
 	(HPDF_Page page, const HPDF_UINT16 *lengths, HPDF_UINT count, HPDF_UINT phase);
 	HPDF_STATUS (*move)(HPDF_Page page, HPDF_REAL x, HPDF_REAL y);
 	HPDF_STATUS (*line)(HPDF_Page page, HPDF_REAL x, HPDF_REAL y);
-	HPDF_STATUS (*rectangle)
+	HPDF_STATUS(*rectangle)
 	(HPDF_Page page, HPDF_REAL x, HPDF_REAL y, HPDF_REAL width, HPDF_REAL height);
 	HPDF_STATUS (*stroke)(HPDF_Page page);
 	HPDF_STATUS (*fill)(HPDF_Page page);
@@ -42,14 +42,21 @@ struct pdf_library {
 /* ERR_SETUP: it is missing. */
 int pdf_load(struct pdf_library *l, struct err *e);
 
-/* A text of more is refused: eight times what a field holds. */
-enum { PDF_GLYPHS_MAX = 16384 };
+/* More than a line holds, of characters and of what they are drawn as. */
+enum { PDF_LINE_MAX = 512, PDF_GLYPHS_MAX = 12 * PDF_LINE_MAX };
 enum { PDF_FACES = 2 }; /* plain and bold */
+
+/* A style: which face, how large, how high a line. */
+struct pdf_look {
+	int face, size, leading;
+};
+extern const struct pdf_look pdf_looks[];
 
 /* A character as it is drawn. */
 struct pdf_glyph {
 	unsigned short character; /* of the named font, or 0 */
 	unsigned char byte;	  /* of Windows-1252, where character is 0 */
+	unsigned short at;	  /* where its character begins, from the line's first byte */
 	int width;		  /* thousandths of the font's size */
 };
 
@@ -67,7 +74,7 @@ struct pdf {
 	HPDF_STATUS status; /* libharu's first failure, 0: none */
 	bool is_broken;	    /* failure says why */
 	struct err failure;
-	size_t glyph_count; /* of the text at hand */
+	size_t glyph_count; /* of the line at hand */
 	struct pdf_glyph glyphs[PDF_GLYPHS_MAX];
 };
 
@@ -82,5 +89,7 @@ struct pdf_spot {
 bool pdf_is_broken(const struct pdf *pdf);
 /* Takes over how wide the characters of the faces are. */
 void pdf_measure_faces(struct pdf *pdf);
+/* The glyphs of as many characters as a line can have. */
+void pdf_take_glyphs(struct pdf *pdf, const struct pdf_flow *flow);
 
 #endif

@@ -115,7 +115,7 @@ static const char *const states[] = { N_("sending"), N_("redirected"), N_("unkno
 	N_("unbilled"), N_("open"), N_("overdue"), N_("in_plan"), N_("paid"), N_("void"),
 	N_("pending"), N_("active"), N_("completed"), N_("defaulted"), N_("lapsed"), N_("stopped"),
 	N_("ended"), N_("enrolling"), N_("removed"), N_("failed"), N_("used"), N_("waiting"),
-	N_("sent"), N_("invited"), N_("suspended"), N_("closed") };
+	N_("sent"), N_("invited"), N_("suspended"), N_("closed"), N_("planned") };
 
 const char *
 ref_state_word(const char *status)

@@ -3,6 +3,7 @@
 . "${0%/*}/lib.sh"
 . "$here/counter.sh"
 . "$here/owning.sh"
+. "$here/printing.sh"
 seed=$build/t/pp-seed started=1773576000
 
 silently() {
@@ -12,23 +13,6 @@ silently() {
 paying_office --name='Cooperativa El Molino'
 silently pp-db config office.regulator 'Entidad supervisada por la Autoridad'
 silently pp-db config office.legal 'Venta No Presencial. Pagaré incondicionalmente.'
-
-# shown: what the pages of the last run's document show, into $T/shown
-shown() {
-	perl "$here/pdf.pl" <"$T/out" >"$T/shown" 2>"$T/broken"
-}
-
-# words: the words of a text, one a line, rules left out; broken lines are one again
-words() {
-	grep -v -e '^-*$' -e '^page [0-9]*$' -e '^font ' "$@" | tr -s '[:blank:]' '\n' | grep .
-}
-
-# has ERE NAME
-has() {
-	grep -Eq -e "$1" "$T/shown"
-	ok $? "$2" || diag "want: /$1/
-$(cat "$T/broken" "$T/shown")"
-}
 
 # ---- one in cash, and one with the network's voucher
 bill F-1 water:1001 100.50 --concept='Marzo'
@@ -41,7 +25,7 @@ is "$(head -c 5 out)" "%PDF-" "it begins as one"
 is "$(tail -c 6 out | tr -d '\n')" "%%EOF" "and ends as one"
 shown
 is "$(cat broken)" "" "its tables say where its parts are"
-is "$(grep -c '^page ' shown)" 1 "one page, A4"
+is "$(pages)" 1 "one page, A4"
 has '^Cooperativa El Molino$' "whose"
 has "^RECEIPT $(pp-pay show pay-1 --columns=reference)\$" "with the reference"
 has '^Aguas del Valle  F-1  Marzo	Bs 100\.50$' "each invoice beside its amount"
@@ -71,8 +55,7 @@ done
 has '^Venta No Presencial\. Pagaré incondicionalmente\.$' "S3-34 the legal text, its accent too"
 run pp-pay receipt pay-2 --format=pdf
 shown
-! grep -q Commerce shown
-ok $? "without --full no voucher"
+hasnt Commerce "without --full no voucher"
 
 # ---- the same bytes
 run env TZ=Asia/Tokyo PP_NOW=2026-09-15T12:00:00Z pp-pay receipt pay-1 --format=pdf
@@ -98,7 +81,7 @@ fi
 # ---- several
 run pp-pay receipt pay-1 pay-2 --format=pdf
 shown
-is "$(grep -c '^page ' shown)" 2 "two receipts are two pages"
+is "$(pages)" 2 "two receipts are two pages"
 run_in 'pay-1
 pay-2
 ' pp-pay receipt - --format=pdf
@@ -107,7 +90,7 @@ is "$(grep -c '^RECEIPT ' shown)" 2 "from a list of refs"
 run pp-pay receipt pay-1 pay-99 --format=pdf
 is_status 8 "some have none"
 shown
-is "$(grep -c '^page ' shown)" 1 "the others are printed"
+is "$(pages)" 1 "the others are printed"
 err_like 'no pay-99' "and who has none is named"
 run pp-pay receipt pay-99 --format=pdf
 refused 3 'no pay-99' "none: nothing is printed"
@@ -170,7 +153,7 @@ pp-invoice list --account=water:1002 --status=payable --format=tsv --columns=id 
 silently pp-pay invoice - --with=cash --yes <refs
 run pp-pay receipt pay-4 --format=pdf
 shown
-is "$(grep -c '^page ' shown)" 4 "90 invoices take four pages"
+is "$(pages)" 4 "90 invoices take four pages"
 is "$(grep -c '^Aguas del Valle  M-1' shown)" 90 "each is there"
 is "$(grep -Ec "^RECEIPT [A-Z0-9]+, page [234]\$" shown)" 3 "further pages say which and how far"
 tail -3 shown | grep -q '^Total	Bs 90.00$'
