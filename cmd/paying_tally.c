@@ -1,5 +1,8 @@
+#include "account.h"
+#include "biller.h"
 #include "fill_payment.h"
 #include "i18n.h"
+#include "invoice.h"
 #include "outcome.h"
 #include "paying.h"
 #include "paying_tally.h"
@@ -49,6 +52,23 @@ print(struct paying_tally *t, const struct payment *p, struct err *e)
 	return result;
 }
 
+/* A debit that failed is named by what was to be paid: nobody knows the payment yet. */
+static void
+name_bill(struct db *db, const struct payment *p, struct err *failure)
+{
+	struct invoice inv;
+	struct account a;
+	struct biller b;
+	struct err ignored;
+	char ref[REF_SIZE];
+
+	if (p->debit_invoice == 0 || invoice_show(db, p->debit_invoice, &inv, &ignored) != 0 ||
+	    account_show(db, inv.account, &a, &ignored) != 0 ||
+	    biller_show(db, inv.biller, &b, &ignored) != 0)
+		return;
+	err_prefix(failure, "%s (%s:%s)", ref_format(REF_INVOICE, inv.id, ref), b.code, a.number);
+}
+
 int
 paying_tally_done(const struct payment *p, void *context, struct err *e)
 {
@@ -62,6 +82,7 @@ paying_tally_done(const struct payment *p, void *context, struct err *e)
 		    p->reason[0] ? _(p->reason) : "");
 		err_reason(&failure, "not_sent", ref);
 		err_money(&failure, ERR_MONEY_NOTHING, NULL);
+		name_bill(t->cli->office.db, p, &failure);
 		paying_tally_failed(&failure, t);
 	} else if (will_be_sent(t, p) || outcome_of(p, true, &failure) == 0) {
 		t->approved++;
@@ -69,6 +90,7 @@ paying_tally_done(const struct payment *p, void *context, struct err *e)
 		if (totals_add(&t->totals, &p->amount, e) != 0)
 			return -1;
 	} else {
+		name_bill(t->cli->office.db, p, &failure);
 		paying_tally_failed(&failure, t);
 	}
 	cli_progress(t->cli, t->approved + t->failed, 0);

@@ -140,14 +140,9 @@ confirm(struct cli *cli, const struct plan_wish *wish, struct plan_deal *deal, s
 	struct money money;
 	int result;
 
-	if (plan_deal_open(&cli->office, wish, deal, e) != 0)
+	if (plan_deal_open(&cli->office, wish, deal, e) != 0 ||
+	    plan_deal_choose(deal, wish->instalments, &offer, e) != 0)
 		return -1;
-	if (!plan_deal_offer(deal, wish->instalments, &offer)) {
-		err_set(e, ERR_CONFLICT, _("%d instalments are not offered for this debt"),
-		    wish->instalments);
-		return err_reason(
-		    e, "not_eligible", ref_format(REF_ACCOUNT, deal->account.id, debt));
-	}
 	money_format_people(&deal->debt, debt);
 	money = money_of(offer.amount_minor, deal->debt.currency);
 	money_format_people(&money, amount);

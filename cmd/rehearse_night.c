@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "date.h"
+#include "gateway_child.h"
 #include "i18n.h"
 #include "rehearse.h"
 
@@ -43,25 +44,6 @@ stage_unwatch(struct stage *s)
 	for (int i = 0; i < STAGE_SIGNALS; i++)
 		sigaction(stop_signals[i], &s->before[i], NULL);
 	return stopped_by;
-}
-
-static int
-set_attributes(posix_spawnattr_t *attributes)
-{
-	sigset_t none, every;
-	int error;
-
-	sigemptyset(&none);
-	sigfillset(&every);
-	error = posix_spawnattr_setsigmask(attributes, &none);
-	if (error == 0)
-		error = posix_spawnattr_setsigdefault(attributes, &every);
-	if (error == 0)
-		error = posix_spawnattr_setpgroup(attributes, 0);
-	if (error == 0)
-		error = posix_spawnattr_setflags(attributes,
-		    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-	return error;
 }
 
 /* What it prints is for nobody; what it complains of is kept, or heard. */
@@ -98,7 +80,7 @@ start(const struct stage *s, pid_t *pid)
 	}
 	error = set_streams(s, &actions);
 	if (error == 0)
-		error = set_attributes(&attributes);
+		error = gateway_child_set_apart(&attributes);
 	if (error == 0)
 		error = posix_spawn(pid, is_own ? shell : s->script, &actions, &attributes,
 		    is_own ? words : words + 1, s->envp);

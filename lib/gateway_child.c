@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -69,8 +68,8 @@ open_pipe(int ends[2])
 	return -1;
 }
 
-static int
-set_attributes(posix_spawnattr_t *attributes)
+int
+gateway_child_set_apart(posix_spawnattr_t *attributes)
 {
 	sigset_t none, every;
 	sigemptyset(&none);
@@ -104,7 +103,7 @@ spawn(pid_t *pid, const int ends[2], const char *program, char *const *argv, cha
 	if (error == 0)
 		error = posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
 	if (error == 0)
-		error = set_attributes(&attributes);
+		error = gateway_child_set_apart(&attributes);
 	if (error == 0)
 		error = posix_spawn(pid, program, &actions, &attributes, argv, envp);
 	posix_spawnattr_destroy(&attributes);

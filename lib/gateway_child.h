@@ -4,6 +4,7 @@
  * gateway_child - a program with a pipe to its stdin and one from its stdout.  Edge.
  */
 #include <signal.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -18,10 +19,14 @@ struct gateway_child {
 /* Milliseconds of the monotonic clock. */
 int64_t gateway_clock_ms(void);
 
+/* A process group of its own, default signal dispositions, an empty mask: for attributes that are
+ * initialised.  An errno, or 0. */
+int gateway_child_set_apart(posix_spawnattr_t *attributes);
+
 /*
- * Starts program (a path) with argv and envp, without a shell, in a process group of its own,
- * default signal dispositions, empty mask, our stderr.  Marks every descriptor of ours above 2
- * close-on-exec.  ERR_BUSY: it could not be started; nothing runs.
+ * Starts program (a path) with argv and envp, without a shell, set apart, with our stderr.  Marks
+ * every descriptor of ours above 2 close-on-exec.  ERR_BUSY: it could not be started; nothing
+ * runs.
  */
 int gateway_child_start(struct gateway_child *child, const char *program, char *const *argv,
     char *const *envp, struct err *e);

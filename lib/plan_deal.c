@@ -243,6 +243,18 @@ plan_deal_offer(const struct plan_deal *deal, int instalments, struct plan_offer
 	return !is_same || offer->amount_minor >= policy->min_instalment_minor;
 }
 
+int
+plan_deal_choose(
+    const struct plan_deal *deal, int instalments, struct plan_offer *offer, struct err *e)
+{
+	char ref[REF_SIZE];
+
+	if (plan_deal_offer(deal, instalments, offer))
+		return 0;
+	err_set(e, ERR_CONFLICT, _("%d instalments are not offered for this debt"), instalments);
+	return not_eligible(ref_format(REF_ACCOUNT, deal->account.id, ref), e);
+}
+
 static void
 fill_plan(struct plan *plan, const struct plan_deal *deal, const struct plan_wish *wish)
 {
@@ -265,16 +277,11 @@ plan_deal_make(
 {
 	struct plan_part parts[PLAN_INSTALMENTS_MAX];
 	struct plan_deal deal;
-	char ref[REF_SIZE];
 
 	memset(plan, 0, sizeof *plan);
-	if (customer_check_ready(office, e) != 0 || plan_deal_open(office, wish, &deal, e) != 0)
+	if (customer_check_ready(office, e) != 0 || plan_deal_open(office, wish, &deal, e) != 0 ||
+	    plan_deal_choose(&deal, wish->instalments, &plan->offer, e) != 0)
 		return -1;
-	if (!plan_deal_offer(&deal, wish->instalments, &plan->offer)) {
-		err_set(e, ERR_CONFLICT, _("%d instalments are not offered for this debt"),
-		    wish->instalments);
-		return not_eligible(ref_format(REF_ACCOUNT, deal.account.id, ref), e);
-	}
 	fill_plan(plan, &deal, wish);
 	plan_offer_parts(&plan->offer, deal.debt.minor, deal.late_fee_minor, &plan->rate, parts);
 	if (terms_newest_id(office->db, deal.biller.id, "plan", &plan->terms, e) != 0)

@@ -39,9 +39,12 @@ int plan_deal_open(
     struct office *office, const struct plan_wish *wish, struct plan_deal *deal, struct err *e);
 /* Whether so many instalments (>= 2) are offered. */
 bool plan_deal_offer(const struct plan_deal *deal, int instalments, struct plan_offer *offer);
+/* The same as a choice: ERR_CONFLICT, "not_eligible", where they are not. */
+int plan_deal_choose(
+    const struct plan_deal *deal, int instalments, struct plan_offer *offer, struct err *e);
 
 /* Inside a write: opens the deal anew and makes the plan of it, pending, its first instalment
- * issued.  Errors as plan_deal_open; "not_eligible" where so many instalments are not offered. */
+ * issued.  Errors as plan_deal_open and plan_deal_choose. */
 int plan_deal_make(
     struct office *office, const struct plan_wish *wish, struct plan *plan, struct err *e);
 

@@ -162,7 +162,8 @@ is "$(told)" "debit-limit debit-no-card " "S4-27 the customer is told, once"
 silently "$seed" card cus-1 sandbox-decline
 run pp-pay debit
 is "$status $(debits "$inv")" "5 declined0 " "S4-23 the new default is charged: declined"
-err_like '^pp-pay: pay-[0-9]+ is declined: declined by the issuer; nothing was charged$' "and told"
+err_like "^pp-pay: $inv \(water:1001\): pay-[0-9]+ is declined: declined by the issuer; nothing was charged$" \
+	"and told, by its bill and account"
 err_like '^pp-pay: 0 debited, 1 failed$' "with a summary"
 is "$(told)" "debit-limit debit-no-card debit-declined " "the customer is told"
 
