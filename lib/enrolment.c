@@ -150,6 +150,15 @@ note(struct office *office, const struct enrolment *en, const char *what, struct
 }
 
 static int
+note_change(struct office *office, const struct enrolment *en, const char *what, struct err *e)
+{
+	char text[ACTIVITY_TEXT_SIZE];
+
+	snprintf(text, sizeof text, "changed: %s", what);
+	return note(office, en, text, e);
+}
+
+static int
 move(struct office *office, struct enrolment *en, const char *to, const char *why, struct err *e)
 {
 	bool is_end = strcmp(to, "ended") == 0;
@@ -270,7 +279,7 @@ enrolment_move_card(
 			return -1;
 		if (to != 0 && strcmp(en.status, "stopped") == 0
 			? enrolment_wake(office, &en, what, e) != 0
-			: note(office, &en, what, e) != 0)
+			: note_change(office, &en, what, e) != 0)
 			return -1;
 	}
 	return row;
@@ -367,7 +376,6 @@ change(struct office *office, struct enrolment *en, const struct enrolment *live
 	const char *method = en->kind == ENROLMENT_PAPERLESS ? NULL
 			     : en->is_deposit		     ? "deposit"
 							     : "card";
-	char text[ACTIVITY_TEXT_SIZE];
 
 	en->id = live->id;
 	en->created_at = live->created_at;
@@ -384,8 +392,7 @@ change(struct office *office, struct enrolment *en, const struct enrolment *live
 		return -1;
 	if (strcmp(en->status, "stopped") == 0)
 		return enrolment_wake(office, en, what, e);
-	snprintf(text, sizeof text, "changed: %s", what);
-	return note(office, en, text, e);
+	return note_change(office, en, what, e);
 }
 
 int

@@ -15,7 +15,7 @@ enum {
 	IMAGE_BYTES_MAX = 64 << 20, /* of an image file */
 	IMAGE_SIDE_MAX = 16384,	    /* pixels */
 	IMAGE_MEMORY_MAX = 232 << 20,
-	IMAGE_WAIT_MS = 1900,
+	IMAGE_WAIT_MS = 1700, /* of 2 s, the rest is for starting and telling */
 };
 
 /* The length of the image that bytes begin with, where several follow each other: up to the next

@@ -112,8 +112,12 @@ is "$(charged)" "a a b a c " "S4-27 a new card pays what was left"
 # ---- a card in the place of another
 
 third=$card
+silently pp-account link water:1001 --customer=cus-1
+silently pp-account enrol water:1001 autodebit --customer=cus-1 --with="$third" --accept-terms
 inscribe d --replaces="$third"
 is "$(defaults)" "$card yes;" "S4-04 a renewed card takes the place of the old one"
+like "$(pp-db log --ref=acc-1 --columns=summary | tail -n 1)" \
+	"^autodebit changed: $card in place of $third\$" "S4-04 the log of its account tells"
 month 06
 is "$(charged)" "a a b a c d " "S4-04 and is charged from then on"
 

@@ -245,7 +245,7 @@ silently pp-card default card-4
 owe water:1001 2026-03-10
 run pp-pay debit
 is "$status $(debits "$inv")" "11 unknown0 " "no answer"
-is "$(sed 's/pay-[0-9]*/PAY/' err)" "pp-pay: no clear answer from sandbox about PAY; outcome unknown, run pp-pay resolve
+is "$(sed 's/pay-[0-9]*/PAY/' err)" "pp-pay: $inv (water:1001): no clear answer from sandbox about PAY; outcome unknown, run pp-pay resolve
 pp-pay: 0 debited, 1 failed" "which is told, once"
 run pp-pay debit
 works "and is not charged again"
