@@ -160,7 +160,7 @@ static const struct verb verbs[] = {
 	{ "rehearse", "", N_("tells what the nights until a date would do, on a copy"),
 	    "pp-db rehearse --until=2026-12-31\n"
 	    "pp-db rehearse --until=2026-12-31 --run=/etc/pp/night --json",
-	    options_rehearse, 0, 0, VERB_READ | VERB_CREATES, NULL, "rehearsal", NULL,
+	    options_rehearse, 0, 0, VERB_READ | VERB_CREATES | VERB_ROWS, NULL, "rehearsal", NULL,
 	    database_rehearse },
 	{ "config", "[KEY [VALUE]]", N_("lists or changes settings"),
 	    "pp-db config\npp-db config office.city Tarija", NULL, 0, 2,

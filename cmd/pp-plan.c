@@ -325,7 +325,7 @@ static const struct verb verbs[] = {
 	    .examples = "pp-plan options --account=water:1001\npp-plan options inv-3 inv-4",
 	    .options = options_options,
 	    .operands_max = OPERANDS_ANY,
-	    .flags = VERB_READ | VERB_CUSTOMER | VERB_STDIN,
+	    .flags = VERB_READ | VERB_CUSTOMER | VERB_STDIN | VERB_ROWS,
 	    .refs = "inv",
 	    .record = "offer",
 	    .run = options },

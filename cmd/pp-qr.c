@@ -184,7 +184,7 @@ static const struct verb verbs[] = {
 	    qr_verb_read },
 	{ "parse", "PAYLOAD|-", N_("shows the objects of a payload, and the rules that it breaks"),
 	    "pp-qr parse 000201...\npp-qr read photo.jpg | pp-qr parse - --json", NULL, 1, 1,
-	    VERB_PUBLIC | VERB_CUSTOMER | VERB_INPUT | VERB_EMPTY, NULL, "field", NULL,
+	    VERB_PUBLIC | VERB_CUSTOMER | VERB_INPUT | VERB_EMPTY | VERB_ROWS, NULL, "field", NULL,
 	    qr_verb_parse },
 	{ "list", "", N_("lists charges"), "pp-qr list --status=active", options_list, 0, 0,
 	    VERB_READ | VERB_CUSTOMER | VERB_LIST, NULL, "qr", NULL, list },

@@ -84,7 +84,7 @@ set_look(struct cli *cli)
 	look->is_null = cli_flag(cli, "null");
 	look->type = record_type_of(cli->verb->record, has_with);
 	look->columns = cli_value(cli, "columns");
-	look->is_list = is_list;
+	look->is_list = is_list || (cli->verb->flags & VERB_ROWS && !has_with);
 	look->limit = is_list ? cli_int(cli, "limit", -1) : -1;
 	if (!is_list)
 		return;

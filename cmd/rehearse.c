@@ -1,6 +1,7 @@
 /*
  * rehearse - what the nights until a date would do, on a copy of the office.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,6 +168,18 @@ refuse(const struct rehearsing *run, int status, struct err *e)
 	return err_hint(e, _("with --verbose its script is heard"));
 }
 
+/* Each night is told once it is over; whom nobody hears any more plays no further. */
+static int
+hand_over(struct cli *cli, struct err *e)
+{
+	FILE *out = cli_out(cli);
+
+	if (fflush(out) == 0 && !ferror(out))
+		return 0;
+	return err_set(
+	    e, ERR_FAILED, _("the output could not be written: %s"), strerror(errno ? errno : EIO));
+}
+
 static int
 play_night(struct rehearsing *run, struct err *e)
 {
@@ -181,7 +194,7 @@ play_night(struct rehearsing *run, struct err *e)
 		return -1;
 	result = tell(run, copy, e);
 	db_close(copy);
-	return result;
+	return result != 0 ? -1 : hand_over(run->cli, e);
 }
 
 static int

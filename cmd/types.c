@@ -185,7 +185,7 @@ static const struct record_type types[] = {
 		DAY("on"), TEXT("thing"), TEXT("status"), REF("ref"), TEXT("number"),
 		REF("customer"), REF("account"), MONEY("amount"), TEXT("currency"),
 		TEXT("method"), REF("with"), DAY("due_on"), TEXT("why"), INT("count")),
-	    "on,thing,status,number,customer,with,amount", NULL },
+	    "on,thing,status,ref,number,customer,with,amount,count,why", NULL },
 	{ "summary", FIELDS(
 		TEXT("what"), INT("new"), INT("same"), INT("failed"), NESTED("totals"),
 		NESTED("changed")), /* a number: accounts that were known and differed */

@@ -235,7 +235,7 @@ pay_intent_debit(struct valuer *v, const struct pay_order *order, const struct s
 	if (pay_check(office, order, &quote, &why) == 0)
 		return intend(office, order, &quote, p, e);
 	if (why.code == ERR_DECLINED)
-		return decline(office, order, &quote, why.reason, p, e);
+		return decline(office, order, &quote, N_("insufficient funds"), p, e);
 	*e = why;
 	return -1;
 }

@@ -86,6 +86,8 @@ tell_payment(struct db *db, int64_t id, struct rehearsal_event *event, struct er
 	event->method = payment_method_name(p.method);
 	event->amount = p.amount;
 	event->customer = p.customer;
+	if (p.status == PAYMENT_DECLINED && event->why[0] == '\0')
+		snprintf(event->why, sizeof event->why, "%s", p.reason);
 	if (p.method == METHOD_CARD)
 		event->with = (struct ref){ REF_CARD, p.card };
 	else if (p.method == METHOD_DEPOSIT)

@@ -189,6 +189,8 @@ sandbox	checkout	Sandbox		" "of an operator"
 pp-account open --currency=BOB --holder='Ana Flores' --customer="$customer" >opened
 own=$(cut -f1 opened)
 pp-account deposit "$own" 12.50 >deposited
+run pp-pay methods --customer="$customer" --format=table
+out_like '^id +kind +title +balance$' "people get a table of them"
 run pp-pay methods --customer="$customer" --json
 is "$(jq -r '"\(.id) \(.kind) \(.title) \(.balance)"' out)" "cash cash cash at the counter null
 $card card sandbox ****4242 null

@@ -33,6 +33,8 @@ out_is '	2	83.62	83.62	167.24	2.5	BOB	2026-03-20
 	4	42.85	42.81	171.36	2.5	BOB	2026-03-20
 	5	34.70	34.66	173.46	2.5	BOB	2026-03-20
 	6	29.26	29.26	175.56	2.5	BOB	2026-03-20' 'S1-27 how many instalments, and their amounts'
+run pp-plan options inv-2 --format=table
+out_like '^instalments +amount +last +total +rate +first_due_on$' "people get the offers as a table"
 run pp-plan options inv-2 --json
 is "$(jq -rs 'map(.instalments) | join(" ")' out)" '2 3 4 5 6' 'S1-27 of one invoice'
 is "$(jq -s '.[0] | has("id") and .id == null and .type == "offer"' out)" true 'an offer has no id'

@@ -91,6 +91,7 @@ is "$(grep 'cus-2 ' events)" "2026-03-16 payment approved inv-1 water:F-1 cus-2 
 is "$(grep 'cus-3 ' events)" "2026-03-17 payment approved inv-4 water:F-4 cus-3 40.00 $purse
 2026-03-22 payment declined inv-5 water:F-5 cus-3 20.00 $purse" \
 	"a deposit account is charged while it has money"
+is "$(jq -r 'select(.number == "water:F-5").why' out)" "insufficient funds" "why it was declined"
 is "$(grep 'cus-4 ' events)" "2026-03-18 invoice not_debited inv-6 water:F-6 cus-4 60.00 -" \
 	"what has no card any more"
 is "$(grep 'cus-5 ' events)" "2026-03-17 invoice not_debited inv-8 water:F-8 cus-5 90.00 -
@@ -114,6 +115,26 @@ cp out json
 rehearse 2026-03-23
 is "$(cut -f 2-6 out)" "$(jq -r '[.on, .thing, .status, .ref // "", .number // ""] | @tsv' json)" \
 	"the same again, as tsv"
+rehearse 2026-03-18 --format=table
+is "$(head -n 1 out | tr -s ' ')" "on thing status ref number customer with amount count why" \
+	"people get a table"
+is "$(grep -c water:F-1 out)" 1 "of a line each"
+
+# A reader that has what it wanted goes away: the next night that has something to tell is the last.
+cat >played <<'END'
+#!/bin/sh
+echo "$PP_NOW" >>"$HOME/nights"
+exec pp-pay debit
+END
+chmod +x played
+mkfifo pipe
+head -n 1 pipe >first &
+pp-db rehearse --until=2026-03-24 --run=./played >pipe 2>err
+is_status_of=$?
+wait $!
+is "$(cut -f 2-6 first) $is_status_of" "2026-03-16	payment	approved	inv-1	water:F-1 1" \
+	"events are told as the nights go by"
+like "$(tail -n 1 nights)" '^2026-03-1' "and nothing is played for nobody"
 
 
 # ---- a script of one's own; what it finds, and what it cannot reach
