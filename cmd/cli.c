@@ -75,6 +75,14 @@ end_item(struct cli *cli, int result, struct err *failure, struct err *e)
 }
 
 /* Each item is a write of its own, so each needs a request id of its own. */
+static void
+set_request(struct cli *cli, const char *request, int number)
+{
+	if (request[0])
+		snprintf(cli->office.request, sizeof(cli->office.request), "%.100s #%d", request,
+		    number);
+}
+
 int
 cli_each(struct cli *cli, cli_work *work, struct err *e)
 {
@@ -85,14 +93,38 @@ cli_each(struct cli *cli, cli_work *work, struct err *e)
 
 	snprintf(request, sizeof(request), "%s", cli->office.request);
 	while ((result = cli_item_next(cli, &item, e)) == 1) {
-		if (request[0])
-			snprintf(cli->office.request, sizeof(cli->office.request), "%.100s #%d",
-			    request, ++count);
+		set_request(cli, request, ++count);
 		recorded_forget(cli);
 		if (end_item(cli, work(cli, &item, &failure), &failure, e) != 0)
 			return -1;
 	}
 	return result;
+}
+
+int
+cli_each_was_done(struct cli *cli, struct err *e)
+{
+	char request[sizeof(cli->office.request)];
+	struct item item;
+	struct err why = { .code = 0 };
+	int result = 0, count = 0;
+
+	if (cli->office.request[0] == '\0')
+		return 0;
+	snprintf(request, sizeof(request), "%s", cli->office.request);
+	while ((result = cli_item_next(cli, &item, e)) == 1) {
+		set_request(cli, request, ++count);
+		if (office_request_check(&cli->office, &why) == 0 ||
+		    strcmp(why.reason, "repeated") != 0)
+			break;
+	}
+	cli_items_rewind(cli);
+	memcpy(cli->office.request, request, sizeof(request));
+	if (result == 1 && strcmp(why.reason, "request_reused") == 0) {
+		*e = why;
+		return -1;
+	}
+	return result < 0 ? -1 : result == 0 && count > 0;
 }
 
 bool

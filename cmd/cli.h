@@ -77,6 +77,9 @@ typedef int cli_work(struct cli *cli, const struct item *item, struct err *e);
  * own status, of several the gravest wins, 8 for the mild ones.  0 unless the input is bad.
  */
 int cli_each(struct cli *cli, cli_work *work, struct err *e);
+/* 1 where this request did all the items before, so that nothing is asked for, no token either;
+ * 0; -1: ERR_CONFLICT, it stands for something else. */
+int cli_each_was_done(struct cli *cli, struct err *e);
 /* Whether an item succeeded already. */
 bool cli_has_done(const struct cli *cli);
 /* The same bookkeeping for items that are no operands: one succeeded, or failed with that. */

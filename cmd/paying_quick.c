@@ -18,8 +18,20 @@
 struct payable {
 	int64_t account;
 	size_t count;
-	int64_t first; /* invoice */
+	int64_t first;		       /* invoice */
+	const struct pay_order *named; /* only these are printed; none: all */
 };
+
+static bool
+is_shown(const struct payable *payable, int64_t invoice)
+{
+	const struct pay_order *named = payable->named;
+
+	for (size_t i = 0; i < named->count; i++)
+		if (named->invoices[i] == invoice)
+			return true;
+	return named->count == 0;
+}
 
 /* Whoever holds the bill sees it, and so may others: its holder is not spelled out. */
 static int
@@ -60,7 +72,8 @@ walk_payable(struct cli *cli, struct payable *payable, bool is_printing, struct 
 			continue;
 		if (payable->count++ == 0)
 			payable->first = s.invoice.id;
-		if (is_printing && print_payable(cli, &v, &s, &a, e) != 0) {
+		if (is_printing && is_shown(payable, s.invoice.id) &&
+		    print_payable(cli, &v, &s, &a, e) != 0) {
 			row = -1;
 			break;
 		}
@@ -159,10 +172,12 @@ nothing_payable(struct cli *cli, int64_t account, struct err *e)
 static int
 quick(struct cli *cli, bool is_list, struct pay_order *order, struct err *e)
 {
-	struct payable payable = { 0 };
+	struct payable payable = { .named = order };
 
 	if (reach_named_account(&cli->office, cli->operands[0], 0, &payable.account, e) != 0)
 		return e->code == ERR_NOT_FOUND ? no_account(cli, e) : -1;
+	if (is_list && choose_named(cli, &payable, order, e) != 0)
+		return -1;
 	if (walk_payable(cli, &payable, is_list, e) != 0)
 		return -1;
 	if (payable.count == 0)

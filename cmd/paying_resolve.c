@@ -6,7 +6,9 @@
 #include "outcome.h"
 #include "paying.h"
 #include "resolve.h"
+#include "summary.h"
 #include "takein.h"
+#include "totals.h"
 
 static int
 copy_option(struct cli *cli, const char *option, char *text, size_t size, struct err *e)
@@ -76,47 +78,82 @@ resolve_item(struct cli *cli, const struct item *item, struct err *e)
 	return cli_flag(cli, "release") ? release(cli, payment, e) : ask(cli, payment, e);
 }
 
-/* What cron runs: silent, but with --json what became clear. */
+/* A payment that was asked about: told where its state is another now. */
 static int
-resolve_all(struct cli *cli, struct err *e)
+tell(struct cli *cli, const struct payment *p, bool has_changed, struct summary *summary,
+    struct totals *totals, struct err *e)
 {
-	struct paying_platform platform;
+	cli_item_done(cli);
+	if (!has_changed) {
+		summary->same++;
+		return 0;
+	}
+	summary->added++;
+	if (p->status == PAYMENT_APPROVED && totals_add(totals, &p->amount, e) != 0)
+		return -1;
+	return paying_print(cli, p, e);
+}
+
+static int
+resolve_each(struct cli *cli, const struct platform *platform, struct summary *summary,
+    struct totals *totals, struct err *e)
+{
 	struct payment before, p;
 	int64_t id = 0;
 	int row;
 
-	if (paying_platform_open(&platform, cli, e) != 0)
-		return -1;
 	while ((row = resolve_next(&cli->office, &id, e)) == 1) {
 		struct err failure;
 
 		if (payment_show(cli->office.db, id, &before, &failure) != 0 ||
-		    resolve_payment(&cli->office, &platform.platform, id, true, &p, &failure) !=
-			0) {
+		    resolve_payment(&cli->office, platform, id, true, &p, &failure) != 0) {
 			cli_item_failed(cli, &failure);
-			continue;
-		}
-		cli_item_done(cli);
-		if (before.status != p.status && paying_print(cli, &p, e) != 0) {
-			row = -1;
-			break;
+			summary->failed++;
+		} else if (tell(cli, &p, before.status != p.status, summary, totals, e) != 0) {
+			return -1;
 		}
 	}
-	paying_platform_close(&platform);
 	return row;
 }
+
+/* What cron runs: silent, but with --json what became clear, and a summary. */
+static int
+resolve_all(struct cli *cli, struct err *e)
+{
+	struct totals totals = { .count = 0 };
+	struct summary summary = { .what = "resolve", .totals = &totals };
+	struct paying_platform platform;
+	int result;
+
+	if (paying_platform_open(&platform, cli, e) != 0)
+		return -1;
+	result = resolve_each(cli, &platform.platform, &summary, &totals, e);
+	paying_platform_close(&platform);
+	return result == 0 ? summary_print(cli, &summary, e) : -1;
+}
+
+struct taking {
+	struct cli *cli;
+	struct totals totals; /* of what was approved */
+};
 
 static int
 print_taken(const struct payment *p, void *context, struct err *e)
 {
-	return paying_print(context, p, e);
+	struct taking *taking = context;
+
+	if (p->status == PAYMENT_APPROVED && totals_add(&taking->totals, &p->amount, e) != 0)
+		return -1;
+	return paying_print(taking->cli, p, e);
 }
 
 static int
 take_in(struct cli *cli, struct err *e)
 {
 	struct paying_platform platform;
-	struct takein tally = { .done = print_taken, .context = cli };
+	struct taking taking = { .cli = cli };
+	struct takein tally = { .done = print_taken, .context = &taking };
+	struct summary summary = { .what = "resolve", .totals = &taking.totals };
 	int result;
 
 	if (instant_parse(cli_value(cli, "since"), &tally.since, e) != 0 ||
@@ -124,10 +161,13 @@ take_in(struct cli *cli, struct err *e)
 		return -1;
 	result = takein_run(&cli->office, &platform.platform, &tally, e);
 	paying_platform_close(&platform);
-	if (result == 0)
-		cli_note(cli, 1, _("%lld lines reported, %lld taken in"), (long long)tally.seen,
-		    (long long)tally.taken);
-	return result;
+	if (result != 0)
+		return -1;
+	cli_note(cli, 1, _("%lld lines reported, %lld taken in"), (long long)tally.seen,
+	    (long long)tally.taken);
+	summary.added = tally.taken;
+	summary.same = tally.seen - tally.taken;
+	return summary_print(cli, &summary, e);
 }
 
 static int

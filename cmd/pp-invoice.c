@@ -136,7 +136,11 @@ void_one(struct cli *cli, const struct item *item, struct err *e)
 static int
 void_all(struct cli *cli, struct err *e)
 {
-	return confirm(cli, _("void these?"), e) != 0 ? -1 : cli_each(cli, void_one, e);
+	int was_done = cli_each_was_done(cli, e);
+
+	if (was_done < 0 || (was_done == 0 && confirm(cli, _("void these?"), e) != 0))
+		return -1;
+	return cli_each(cli, void_one, e);
 }
 
 static int
@@ -159,9 +163,12 @@ static int
 bill(struct cli *cli, struct err *e)
 {
 	struct invoice_set set = { 0 };
-	int result = confirm(cli, _("bill these?"), e);
+	int was_done = cli_each_was_done(cli, e);
+	int result = was_done < 0 ? -1 : 0;
 
-	if (result == 0)
+	if (was_done == 0)
+		result = confirm(cli, _("bill these?"), e);
+	if (result == 0 && was_done == 0)
 		result = authorise_is_needed(cli, e);
 	if (result == 1) {
 		result = invoice_set_read(&set, cli, e);

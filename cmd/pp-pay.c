@@ -6,6 +6,7 @@
 #include "authorise.h"
 #include "biller.h"
 #include "i18n.h"
+#include "options.h"
 #include "outcome.h"
 #include "paying.h"
 #include "reach.h"
@@ -136,15 +137,45 @@ refund(struct cli *cli, struct err *e)
 	return result;
 }
 
+/* How a list names it, or how one is told to pay: card-N, acc-N, a platform's hosted checkout. */
+static int
+read_method(struct cli *cli, const char *text, struct payment_filter *f, struct err *e)
+{
+	static const char kinds[] = "cash|card|deposit|checkout|credit";
+	struct ref ref;
+	int has_gateway;
+
+	if (words_have(kinds, text, strlen(text))) {
+		f->method = text;
+		return 0;
+	}
+	if (ref_parse(text, &ref) == 1 && (ref.type == REF_CARD || ref.type == REF_ACCOUNT)) {
+		f->method = ref.type == REF_CARD ? "card" : "deposit";
+		return reach_find(
+		    &cli->office, ref.type, text, ref.type == REF_CARD ? &f->card : &f->source, e);
+	}
+	has_gateway = setting_has_gateway(cli->office.db, text, e);
+	if (has_gateway == 0)
+		return err_set(e, ERR_USAGE,
+		    _("--method takes %s, card-N, acc-N or a platform's name"), kinds);
+	if (f->gateway && strcmp(f->gateway, text) != 0)
+		return err_set(e, ERR_USAGE, _("--method and --gateway name two platforms"));
+	f->method = "checkout";
+	f->gateway = text;
+	return has_gateway < 0 ? -1 : 0;
+}
+
 static int
 read_filter(struct cli *cli, struct payment_filter *f, struct err *e)
 {
 	const char *account = cli_value(cli, "account"), *biller = cli_value(cli, "biller");
+	const char *method = cli_value(cli, "method");
 	struct db *db = cli->office.db;
 
-	f->method = cli_value(cli, "method");
 	f->gateway = cli_value(cli, "gateway");
 	f->is_flagged_only = cli_flag(cli, "flagged");
+	if (method && read_method(cli, method, f, e) != 0)
+		return -1;
 	if (account && reach_account(&cli->office, account, 0, &f->account, e) != 0)
 		return -1;
 	if (biller && biller_find(db, biller, &f->biller, e) != 0)
@@ -267,12 +298,11 @@ static const struct option_row options_claim[] = {
 	    N_("how long it may begin a charge; else 15"), false },
 	{ 0 },
 };
-static const struct option_row options_list[] = {
+static const struct option_row options_payments[] = {
 	{ "customer", 0, OPTION_REF, "REF", "cus", N_("who paid"), false },
 	{ "account", 0, OPTION_REF, "REF", "acc", N_("for or from this account"), false },
 	{ "biller", 0, OPTION_REF, "REF", "bil", N_("to this biller"), false },
-	{ "method", 0, OPTION_CHOICE, "METHOD", "cash|card|deposit|checkout|credit", N_("how"),
-	    false },
+	{ "method", 0, OPTION_TEXT, "METHOD", NULL, N_("how"), false },
 	{ "gateway", 0, OPTION_TEXT, "NAME", NULL, N_("through this platform"), false },
 	{ "flagged", 0, OPTION_FLAG, NULL, NULL, N_("only what wants a look"), false },
 	{ "since", 0, OPTION_DATE, "DATE", NULL, NULL, false },
@@ -332,7 +362,7 @@ static const struct verb verbs[] = {
 	    "pp-pay refund pay-9 --reason='charged by mistake'", options_refund, 1, 1,
 	    VERB_WRITE | VERB_MONEY, "pay", "payment", NULL, refund },
 	{ "list", "", N_("lists payments"), "pp-pay list --since=2026-03-01 --status=approved",
-	    options_list, 0, 0, VERB_READ | VERB_CUSTOMER | VERB_LIST, NULL, "payment", NULL,
+	    options_payments, 0, 0, VERB_READ | VERB_CUSTOMER | VERB_LIST, NULL, "payment", NULL,
 	    list },
 	{ "show", "REF...|-", N_("shows payments"), "pp-pay show pay-9 --json", NULL, 1,
 	    OPERANDS_ANY, VERB_READ | VERB_CUSTOMER | VERB_STDIN, "pay", "payment", NULL, show },

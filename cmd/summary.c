@@ -6,7 +6,7 @@ fill_totals(struct record *r, const struct totals *totals)
 	struct json_writer *w = record_nested(r, "totals");
 
 	json_array_begin(w, NULL);
-	for (size_t i = 0; i < totals->count; i++) {
+	for (size_t i = 0; totals && i < totals->count; i++) {
 		const struct total *t = &totals->of[i];
 
 		json_object_begin(w, NULL);
@@ -29,8 +29,7 @@ summary_print(struct cli *cli, const struct summary *s, struct err *e)
 	record_int(&r, "new", s->added);
 	record_int(&r, "same", s->same);
 	record_int(&r, "failed", s->failed);
-	if (s->totals)
-		fill_totals(&r, s->totals);
+	fill_totals(&r, s->totals);
 	if (s->changed)
 		json_write_int(record_nested(&r, "changed"), NULL, *s->changed);
 	result = cli_print(cli, &r, e);

@@ -9,7 +9,7 @@
 struct summary {
 	const char *what; /* a record type: "invoice" */
 	int64_t added, same, failed;
-	const struct totals *totals; /* NULL: null */
+	const struct totals *totals; /* NULL: none, an empty array */
 	const int64_t *changed;	     /* NULL: null */
 };
 

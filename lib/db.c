@@ -267,7 +267,8 @@ check_version(struct db *db, struct err *e)
 		return err_set(
 		    e, ERR_SETUP, _("the database %s is newer than this program"), db->path);
 	if (version < db_version() && db->mode != DB_UPGRADE) {
-		err_set(e, ERR_SETUP, _("the database %s is of an older version"), db->path);
+		err_set(e, ERR_SETUP,
+		    _("the database %s is of an older version: run pp-db upgrade"), db->path);
 		return err_hint(e, _("pp-db upgrade brings it up to date"));
 	}
 	return 0;

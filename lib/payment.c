@@ -22,6 +22,7 @@ static const char sql_by_gateway_ref[] =
 	" (:customer = 0 OR p.customer = :customer) AND (:method IS NULL OR p.method = :method)"   \
 	" AND (:gateway IS NULL OR p.gateway = :gateway) AND (:flagged = 0 OR p.flag IS NOT NULL)" \
 	" AND (:since = 0 OR p.created_at >= :since) AND (:until = 0 OR p.created_at < :until)"    \
+	" AND (:source = 0 OR p.source = :source) AND (:card = 0 OR p.card = :card)"               \
 	" AND (:paid_since = 0 OR p.settled_at >= :paid_since)"                                    \
 	" AND (:paid_until = 0 OR p.settled_at < :paid_until)"
 /* What of the filter has an index leads; a customer has few payments, a biller has many. */
@@ -159,7 +160,8 @@ payment_show(struct db *db, int64_t id, struct payment *p, struct err *e)
 	    BIND_TEXT(":method", (f)->method), BIND_TEXT(":gateway", (f)->gateway),                \
 	    BIND_INT(":flagged", (f)->is_flagged_only), BIND_INT(":since", (f)->since),            \
 	    BIND_INT(":until", (f)->until), BIND_INT(":paid_since", (f)->paid_since),              \
-	    BIND_INT(":paid_until", (f)->paid_until)
+	    BIND_INT(":paid_until", (f)->paid_until), BIND_INT(":source", (f)->source),            \
+	    BIND_INT(":card", (f)->card)
 
 int
 payment_list(struct db *db, const struct payment_filter *f, struct query *q, struct err *e)

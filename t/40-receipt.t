@@ -194,7 +194,7 @@ listed "by what they say" "pay-1 " --match=ventanilla
 run pp-pay list --since=2026-03-16 --until=2026-03-15
 is_status 2 "a period that ends before it begins"
 run pp-pay list --method=bank
-refused 2 'method takes one of' "no such method"
+refused 2 'method takes cash.card' "no such method"
 run pp-pay list --account=water:9999
 refused 3 'water:9999' "no such account"
 run pp-pay list --customer=nobody@example.com
