@@ -55,11 +55,13 @@ is_stopped(void *context)
 static int
 refuse(const struct paying_tally *tally, struct err *e)
 {
-	bool is_begun =
-	    tally->approved + tally->failed > 0 || e->code == ERR_FAILED || e->code == ERR_UNKNOWN;
+	bool is_told = tally->approved + tally->failed > 0;
+	bool is_begun = is_told || e->code == ERR_FAILED || e->code == ERR_UNKNOWN;
 
 	if (e->money != ERR_MONEY_NONE)
 		return -1;
+	if (is_told && (e->code == ERR_BUSY || e->code == ERR_SETUP))
+		e->code = ERR_FAILED; /* not: nothing was done */
 	return err_money(e, is_begun ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
 }
 

@@ -145,11 +145,23 @@ struct exchange {
 	bool is_over;
 };
 
+/* The platform has answered: what could not be recorded of it now, resolve records later. */
+static int
+not_recorded(struct err *e)
+{
+	struct err why = *e;
+
+	err_set(e, ERR_UNKNOWN, _("answers of the platform were not recorded: %s"), why.message);
+	return err_money(e, ERR_MONEY_UNKNOWN, NULL);
+}
+
 static int
 settle_group(struct exchange *x, struct err *e)
 {
-	if (read_clock(x->run, e) != 0 || settle_batch_run(x->run->office, &x->batch, e) != 0)
+	if (read_clock(x->run, e) != 0)
 		return -1;
+	if (settle_batch_run(x->run->office, &x->batch, e) != 0)
+		return not_recorded(e);
 	for (size_t i = 0; i < x->batch.settled; i++)
 		if (x->run->done(&x->batch.payments[i], x->run->context, e) != 0)
 			return -1;
