@@ -53,7 +53,7 @@ enum verb_flags {
 				  * is */
 	VERB_LIMITED = 1 << 16, /* also for who must first change a temporary password */
 	VERB_HIDDEN = 1 << 10,	/* neither in the help nor in completions */
-	VERB_ROWS = 1 << 18, /* without --with it prints many: to people a table, as of a list */
+	VERB_ROWS = 1 << 18,	/* without --with it prints many: to people a table, as of a list */
 	VERB_MONEY = 1 << 17,	/* moves money: each of its failures says how the money stands */
 };
 

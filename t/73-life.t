@@ -117,15 +117,18 @@ subscribe() {
 }
 subscribe 2026-01-15
 is "$(since)" "subscription-created sub-1 ana@example.com" "S4-05 a subscription is told to its customer"
-is "$(newest text | sed -n 6,10p)" "Suscripción: sub-1
+is "$(newest text | sed -n 3,10p)" "Su suscripción con Diario Sur está activa.
+
+Suscripción: sub-1
 Concepto: Diario
 Importe de cada período: BOB 50.00
-Período: month
-Primer cobro: 2026-01-15" "with what it takes and when"
+Período: 1 mes
+Primer período: 2026-01-15" "with what it takes and when, and no promise of a debit without a card"
 forget
 run pp-subscription run
 is "$(since)" "subscription-issued inv-1 ana@example.com;subscription-issued inv-2 ana@example.com;subscription-issued inv-3 ana@example.com" \
 	"each period that has begun, once"
+like "$(newest text | tr '\n' ' ')" 'Fecha: 2026-03-15 +--' "nor is there one then"
 run pp-subscription run
 is "$(since | tr ';' '\n' | wc -l)" 3 "run again: nothing more"
 forget
@@ -149,6 +152,20 @@ for day in 34 39 46; do
 done
 is "$(since | tr ';' '\n' | grep -c '^mandate-stopped acc-2 ana@example.com$')" 1 \
 	"the mandate that was stopped, once"
+forget
+silently pp-subscription create --customer=cus-1 --biller=press --amount=5 --every=7d \
+	--start=2026-04-25 --concept=Semanal
+like "$(newest text | tr '\n' ' ')" 'Período en días: 7 .*Débito automático: card-1' \
+	"with a card: what is debited"
+on 2026-05-02
+silently pp-subscription run
+like "$(newest text | tr '\n' ' ')" 'Número: sub-2-2026-05-02 .*Débito automático: card-1' \
+	"of a period too"
+silently pp-account unenrol press:sub-2 autodebit --yes
+on 2026-05-09
+silently pp-subscription run
+like "$(newest text | tr '\n' ' ')" 'Número: sub-2-2026-05-09 .*Fecha: 2026-05-09 +--' \
+	"not once its debit has ended"
 forget
 run pp-subscription cancel sub-1 --yes
 is "$(since)" "subscription-cancelled sub-1 ana@example.com" "S4-14 and that it was cancelled"
