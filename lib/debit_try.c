@@ -84,6 +84,7 @@ struct told {
 	struct money amount;
 	const struct invoice *invoice;
 	const char *next_on;
+	char means[REF_SIZE]; /* what was to be charged, or "" */
 };
 
 static int
@@ -91,7 +92,7 @@ tell(struct office *office, const struct told *told, struct err *e)
 {
 	char amount[MONEY_TEXT_SIZE];
 	struct biller b;
-	struct outbox_value values[7] = { { 0 } };
+	struct outbox_value values[8] = { { 0 } };
 	const struct outbox_note note = { .template = told->template,
 		.channel = OUTBOX_EMAIL,
 		.customer = told->customer,
@@ -109,6 +110,7 @@ tell(struct office *office, const struct told *told, struct err *e)
 	values[3] = (struct outbox_value){ "currency", told->amount.currency, false };
 	values[4] = (struct outbox_value){ "due", told->invoice->due_on, false };
 	values[5] = (struct outbox_value){ "next", told->next_on, false };
+	values[6] = (struct outbox_value){ "means", told->means, false };
 	return outbox_add(office, &note, e);
 }
 
@@ -132,6 +134,10 @@ debit_try_declined(struct office *office, const struct payment *p, struct err *e
 	told.about = (struct ref){ REF_PAYMENT, p->id };
 	told.invoice = &inv;
 	told.next_on = t.next_on;
+	if (p->card != 0)
+		ref_format(REF_CARD, p->card, told.means);
+	else
+		ref_format(REF_ACCOUNT, p->source, told.means);
 	if (tell(office, &told, e) != 0)
 		return -1;
 	if (!t.is_over || strcmp(en.status, "active") != 0)

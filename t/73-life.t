@@ -145,6 +145,7 @@ forget
 card sandbox-decline
 run pp-pay debit
 is "$(since | tr ';' '\n' | cut -d ' ' -f 1 | sort -u)" debit-declined "a debit that failed"
+like "$(newest text)" '^Medio de pago: card-1$' "and what it was to be charged to"
 forget
 for day in 34 39 46; do
 	at $((day * 86400))
