@@ -1,7 +1,7 @@
 #ifndef PP_DEBIT_INTENT_H
 #define PP_DEBIT_INTENT_H
 /*
- * debit_intent - which invoices are debited now, and their payments begun, some hundred to a
+ * debit_intent - which invoices are debited now, and their payments begun, a thousand to a
  * transaction.  Owns no table.  Layer 18.  Source: domain.md section 7, gateway.md section 1.
  *
  * A pass is one platform, or the deposit accounts.  An open invoice of an account with an active
@@ -15,7 +15,7 @@
 #include "pay.h"
 #include "secret.h"
 
-enum { DEBIT_GROUP_MAX = 500 };
+enum { DEBIT_GROUP_MAX = 1000 };
 
 struct debit_pass {
 	char gateway[33];	/* "": deposit accounts, and who has no card */

@@ -1,12 +1,12 @@
 #ifndef PP_SETTLE_BATCH_H
 #define PP_SETTLE_BATCH_H
 /*
- * settle_batch - the answers to many charges, some hundred to a transaction.  Owns no table.
+ * settle_batch - the answers to many charges, a thousand to a transaction.  Owns no table.
  * Layer 15.  Source: gateway.md section 2.
  */
 #include "settle.h"
 
-enum { SETTLE_BATCH_MAX = 500 };
+enum { SETTLE_BATCH_MAX = 1000 };
 
 struct settle_batch { /* opened by settle_batch_open */
 	struct gateway_answer *answers;
