@@ -333,6 +333,16 @@ value_charge(
 	return choose_charge(order, &quote->qr, &quote->total, e);
 }
 
+/* All of it together. */
+static int
+check_total(
+    struct office *office, const struct pay_order *order, struct pay_quote *quote, struct err *e)
+{
+	if (quote->total.minor > MONEY_MAX)
+		return err_set(e, ERR_USAGE, _("an amount is too large"));
+	return check_method(office, order, quote, e);
+}
+
 static int
 add_standing(struct valuer *v, const struct pay_order *order, const struct standing *s,
     struct pay_quote *quote, struct err *e)
@@ -357,9 +367,7 @@ value_order(
 		if (standing_show(&v, order->invoices[i], &s, e) != 0 ||
 		    add_standing(&v, order, &s, quote, e) != 0)
 			return -1;
-	if (quote->total.minor > MONEY_MAX)
-		return err_set(e, ERR_USAGE, _("an amount is too large"));
-	return check_method(office, order, quote, e);
+	return check_total(office, order, quote, e);
 }
 
 static void
@@ -390,7 +398,7 @@ pay_quote_standing(struct valuer *v, const struct pay_order *order, const struct
 	assert(order->count == 1 && order->qr == 0 && order->invoices[0] == s->invoice.id);
 	open_quote(order, quote);
 	if (valuer_rules(v, &s->invoice, e) != 0 || add_standing(v, order, s, quote, e) != 0 ||
-	    check_method(v->office, order, quote, e) != 0)
+	    check_total(v->office, order, quote, e) != 0)
 		return refuse_order(e);
 	return 0;
 }

@@ -161,7 +161,7 @@ works "and are settled as such"
 
 awk 'BEGIN {
 	print "number,account,amount,due_on"
-	for (i = 1; i <= 600; i++)
+	for (i = 1; i <= 1100; i++)
 		printf "L-%d,1001,1.00,2026-03-10\n", i
 }' >bills.csv
 silently pp-invoice import bills.csv --biller=water
@@ -180,7 +180,7 @@ cp -p pp.db* long/
 	    MAX(not_after - created_at) FROM payment WHERE debit_invoice IN (SELECT id FROM invoice
 	    WHERE number LIKE 'L-%')" >>one
 )
-is "$(tr '\n' ' ' <one)" "approved 2 600|2|900|900 " \
+is "$(tr '\n' ' ' <one)" "approved 2 1100|2|900|900 " \
 	"the second group of a claim is of its own time"
 silently pp-pay debit
 
