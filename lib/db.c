@@ -281,7 +281,7 @@ set_up(struct db *db, struct err *e)
 		return -1;
 	if (db_script(db, "PRAGMA synchronous=FULL", e) != 0)
 		return -1;
-	/* A long run writes the same pages again and again: 32 MiB of them are merged in at once. */
+	/* A long run writes the same pages again and again: they are merged in by 32 MiB. */
 	return db->mode == DB_READ ? db_script(db, "PRAGMA query_only=1", e)
 				   : db_script(db,
 					 "PRAGMA cache_size=-24576;"
