@@ -1,6 +1,7 @@
 /*
  * pp-subscription - recurring charges: each period an invoice, charged by the automatic debit.
  */
+#include <stdio.h>
 #include <string.h>
 #include "authorise.h"
 #include "biller.h"
@@ -13,6 +14,8 @@
 #include "take.h"
 #include "text.h"
 
+enum { PERIOD_SIZE = 40 };
+
 /* ---- create */
 
 struct creation {
@@ -23,7 +26,9 @@ struct creation {
 static int
 read_creation(struct cli *cli, struct creation *c, struct err *e)
 {
+	const char *every = cli_value(cli, "every"), *start = cli_value(cli, "start");
 	struct subscription *s = &c->subscription;
+	char on[DATE_SIZE];
 	struct biller b;
 
 	if (reach_owner(&cli->office, cli_value(cli, "customer"), &s->customer, e) != 0)
@@ -34,11 +39,24 @@ read_creation(struct cli *cli, struct creation *c, struct err *e)
 	    biller_show(cli->office.db, s->biller, &b, e) != 0 ||
 	    cli_money(cli, "amount", b.currency, &s->amount, e) < 0)
 		return -1;
-	if (take_option(cli, "every", s->every, sizeof(s->every), e) != 0 ||
+	if (subscription_period(start, every, 0, on, e) != 0 ||
+	    take_option(cli, "every", s->every, sizeof(s->every), e) != 0 ||
 	    take_option(cli, "concept", s->concept, sizeof(s->concept), e) != 0 ||
 	    take_option(cli, "start", s->started_on, sizeof(s->started_on), e) != 0)
 		return -1;
 	return take_way(cli, &c->way, e);
+}
+
+/* "month", "7 days": after "every". */
+static const char *
+say_period(const char *every, char text[PERIOD_SIZE])
+{
+	if (strcmp(every, "month") == 0)
+		return _("month");
+	if (strcmp(every, "year") == 0)
+		return _("year");
+	snprintf(text, PERIOD_SIZE, _("%.*s days"), (int)strspn(every, "0123456789"), every);
+	return text;
 }
 
 static int
@@ -65,19 +83,44 @@ note_card(struct cli *cli, const struct creation *c, struct err *e)
 	return known < 0 ? -1 : 0;
 }
 
+/* Who mistypes a year is charged for all of them. */
+static int
+note_begun(struct cli *cli, const struct subscription *s, struct err *e)
+{
+	char today[DATE_SIZE], on[DATE_SIZE], ref[REF_SIZE];
+	struct biller b;
+	int begun = 0;
+
+	if (biller_show(cli->office.db, s->biller, &b, e) != 0 ||
+	    biller_today(&cli->office, &b, today, e) != 0)
+		return -1;
+	for (;; begun++) {
+		if (subscription_period(s->started_on, s->every, begun, on, e) != 0)
+			return -1;
+		if (strcmp(on, today) > 0)
+			break;
+	}
+	if (begun > 1)
+		cli_note(cli, 0, _("%d periods of %s have begun: the next run issues them all"),
+		    begun, ref_format(REF_SUBSCRIPTION, s->id, ref));
+	return 0;
+}
+
 static int
 create(struct cli *cli, struct err *e)
 {
 	struct creation c = { 0 };
 	const struct subscription *s = &c.subscription;
-	char amount[MONEY_TEXT_SIZE];
+	char amount[MONEY_TEXT_SIZE], period[PERIOD_SIZE];
 
 	if (read_creation(cli, &c, e) != 0)
 		return -1;
 	money_format(&s->amount, amount);
 	if (authorise(cli, e, N_("subscribe to %s at %s: %s %s every %s"), s->concept,
-		cli_value(cli, "biller"), amount, s->amount.currency, s->every) != 0 ||
-	    office_write(&cli->office, create_work, &c, e) != 0 || note_card(cli, &c, e) != 0)
+		cli_value(cli, "biller"), amount, s->amount.currency,
+		say_period(s->every, period)) != 0 ||
+	    office_write(&cli->office, create_work, &c, e) != 0 || note_card(cli, &c, e) != 0 ||
+	    note_begun(cli, s, e) != 0)
 		return -1;
 	return subscription_print(cli, s, e);
 }
@@ -153,7 +196,7 @@ count_open(struct cli *cli, const struct subscription *s, int *count, struct err
 static int
 ask_cancel(struct cli *cli, const struct subscription *s, struct err *e)
 {
-	char amount[MONEY_TEXT_SIZE], ref[REF_SIZE];
+	char amount[MONEY_TEXT_SIZE], period[PERIOD_SIZE], ref[REF_SIZE];
 	struct biller b;
 	struct text details;
 	int open, result;
@@ -167,7 +210,7 @@ ask_cancel(struct cli *cli, const struct subscription *s, struct err *e)
 	text_add_line(
 	    &details, "  %s  %s  %s", ref_format(REF_SUBSCRIPTION, s->id, ref), b.name, s->concept);
 	text_add_line(&details, _("  %s %s every %s, next on %s"), amount, s->amount.currency,
-	    s->every, s->next_on);
+	    say_period(s->every, period), s->next_on);
 	text_add_line(&details,
 	    _("No further period is charged; %d issued invoices stay owed and are not debited."),
 	    open);

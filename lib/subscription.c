@@ -46,7 +46,8 @@ subscription_period(
 	else if (days > 0)
 		date_add_days(first, (int32_t)(n * days > 3000000 ? 3000000 : n * days), on);
 	else
-		return err_set(e, ERR_USAGE, _("every month, year or Nd (1d to %dd), not %.20s"),
+		return err_set(e, ERR_USAGE,
+		    _("the period is month, year or Nd (1d to %dd), not %.20s"),
 		    SUBSCRIPTION_DAYS_MAX, every);
 	return 0;
 }

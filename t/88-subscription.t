@@ -73,6 +73,8 @@ out_empty "another biller has none"
 
 create --every=week
 refused 2 'month, year or Nd' "a period that is none"
+create --every=2months
+refused 2 '^pp-subscription: the period is month, year or Nd \(1d to 3660d\), not 2months$' "a long word that is none"
 for every in 0d d 3661d 01d 1.5d -1d 'month ' 99999d; do
 	create --every="$every"
 	refused 2 . "every $every"
@@ -202,6 +204,9 @@ run_tty pp-subscription cancel sub-1
 is_status 2 "S4-14 no is no"
 out_like 'sub-1  Diario Sur  Diario' "S4-13 a summary of what is cancelled"
 out_like 'Bs 50.00 BOB every month, next on 2026-08-15' "S4-13 with its amount and next period"
+run env LANGUAGE=es LC_ALL=C.UTF-8 script -qec 'pp-subscription cancel sub-1 --dry-run' /dev/null
+out_like 'Bs 50.00 BOB cada mes, próximo el 2026-08-15' "S4-13 in the customer's words"
+run_tty pp-subscription cancel sub-1
 out_like '5 issued invoices stay owed' "S4-14 and a warning of what stays"
 is "$(pp-subscription show sub-1 --format=tsv --columns=status)" active "S4-14 nothing is done"
 typed='y
@@ -231,6 +236,11 @@ out_like 'active > cancelled: asked for' "S4-15 the log tells it"
 # ---- many at once
 
 create --every=1d --start=2026-01-01
+err_like "^pp-subscription: 74 periods of $sub have begun: the next run issues them all$" \
+	"what a day long past means is noted"
+run pp-subscription create --customer=cus-1 --biller=press --amount=5 --every=month \
+	--start=2026-02-20 --concept=x --with=card --dry-run
+is "$(grep -c begun err)" 0 "a period that has begun is nothing to note"
 for i in 1 2 3 4 5 6; do
 	pp-subscription run >"out.$i" 2>&1 &
 	jobs="${jobs-} $!"
@@ -281,7 +291,7 @@ done
 # anchored EVERY START UNTIL PERIODS
 anchored() {
 	silently pp-subscription create --customer=cus-1 --biller=press --amount=1 \
-		--every="$1" --start="$2" --concept=x
+		--every="$1" --start="$2" --concept=x -q
 	sub=$(cut -f 1 quiet)
 	silently pp-subscription run --as-of="$3"
 	is "$(periods "$sub")" "$4 " "every $1 from $2"
