@@ -30,7 +30,7 @@ blocks() {
 		/^\.Ed/ { inside = 0 }
 		!inside { next }
 		{ gsub(/\\e/, "\\") }
-		/^\* \* \* \* \*|^[0-9]+ [0-9]+ \* \* \*|^PP_DB=\/srv/ { next }
+		/^\* \* \* \* \*|^[0-9]+ [0-9]+ \* \* \*|^PP_DB=\/srv|^PATH=\/usr/ { next }
 		{ sub(/^\$ /, ""); print }' "$1" | sed "s,^EX=.*,EX=$root/share,"
 }
 

@@ -131,6 +131,9 @@ is "$(sed -n 's/.*\(pp-[a-z]* [a-z]*\).*/\1/p' "$root/share/examples/crontab" | 
 		"$tool" "$verb" --help >/dev/null || echo "$tool $verb"
 	done)" "" "of verbs that there are"
 
+is "$(grep '^PATH=' "$root/man/pp-cookbook.7")" "$(grep '^PATH=' "$root/share/examples/crontab")" \
+	"the manual's finds the programs as well"
+
 silently make -s -C "$root" install B="$build" PREFIX=/opt/pp DESTDIR="$T/image"
 is "$(cmp "$night" "$T/image/opt/pp/libexec/pp/night" && stat -c %a "$T/image/opt/pp/libexec/pp/night")" 755 \
 	"the night is installed"
