@@ -206,13 +206,16 @@ announce_bill(struct office *office, const struct invoice *inv, struct err *e)
 
 /* ---- what falls due */
 
-static const char key_told[] = "internal.due-soon";
-
 struct reminding {
-	char from[DATE_SIZE]; /* due dates that nobody was told of yet, inclusive */
-	char to[DATE_SIZE];
+	struct announce_days days; /* due dates */
 	int64_t count;
 };
+
+static int
+tell_letter(struct office *office, void *context, struct err *e)
+{
+	return write_letter(office, context, e);
+}
 
 static int
 remind_linked(struct office *office, const struct standing *s, int64_t *count, struct err *e)
@@ -227,7 +230,7 @@ remind_linked(struct office *office, const struct standing *s, int64_t *count, s
 		return -1;
 	while ((row = link_next(&q, &link, e)) == 1) {
 		letter.customer = link.customer;
-		if (write_letter(office, &letter, e) != 0) {
+		if (announce_safely(office, tell_letter, &letter, e) != 0) {
 			row = -1;
 			break;
 		}
@@ -241,12 +244,14 @@ static int
 remind(struct office *office, void *context, struct err *e)
 {
 	struct reminding *r = context;
-	const struct invoice_filter filter = { .due_since = r->from, .due_until = r->to };
+	const struct invoice_filter filter = { .due_since = r->days.from, .due_until = r->days.to };
 	struct standing s;
 	struct valuer v;
 	struct query q;
-	int row;
+	int row = announce_days_find(office, &r->days, e);
 
+	if (row <= 0)
+		return row;
 	valuer_open(&v, office);
 	if (invoice_list(office->db, &filter, &q, e) != 0)
 		return -1;
@@ -260,35 +265,20 @@ remind(struct office *office, void *context, struct err *e)
 		}
 	}
 	query_end(&q);
-	if (row < 0 || setting_set_internal(office, key_told, r->to, e) != 0)
-		return -1;
-	return office_log(office, &(struct office_note){ .summary = "told what falls due" }, e);
+	return row < 0 ? -1 : announce_days_told(office, &r->days, "told what falls due", e);
 }
 
 int
 announce_due_soon(struct office *office, int64_t *count, struct err *e)
 {
-	struct reminding r = { .count = 0 };
-	char told[DATE_SIZE] = "", today[DATE_SIZE];
-	int64_t days;
-	int row;
+	struct reminding r = { .days = { .key_days = "notify.due-soon",
+				   .key_told = "internal.due-soon",
+				   .first = 1 } };
+	int row = announce_days_find(office, &r.days, e);
 
 	*count = 0;
-	if (setting_int(office->db, "notify.due-soon", &days, e) != 0)
-		return -1;
-	if (days == 0)
-		return 0;
-	if (setting_civil_date(office, today, e) != 0)
-		return -1;
-	row = setting_internal(office->db, key_told, told, sizeof told, e);
-	if (row < 0)
-		return -1;
-	date_add_days(today, 1, r.from);
-	date_add_days(today, (int32_t)days, r.to);
-	if (row == 1 && date_is_valid(told) && strcmp(told, r.from) >= 0)
-		date_add_days(told, 1, r.from);
-	if (strcmp(r.from, r.to) > 0)
-		return 0;
+	if (row <= 0)
+		return row;
 	if (office_write(office, remind, &r, e) != 0)
 		return -1;
 	*count = r.count;

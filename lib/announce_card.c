@@ -86,11 +86,8 @@ announce_card(struct office *office, const struct card *card, enum announce_card
 
 /* ---- what expires */
 
-static const char key_told[] = "internal.card-expiring";
-
 struct reminding {
-	char from[DATE_SIZE]; /* last days of cards that nobody was told of yet, inclusive */
-	char to[DATE_SIZE];
+	struct announce_days days; /* last days of cards */
 	int64_t count;
 };
 
@@ -139,8 +136,8 @@ tell_if_expiring(struct office *office, struct reminding *r, const struct card *
 	char on[DATE_SIZE];
 	struct expiring x = { card, on };
 
-	if (!card_is_active(card) || !find_last_day(card, on) || strcmp(on, r->from) < 0 ||
-	    strcmp(on, r->to) > 0)
+	if (!card_is_active(card) || !find_last_day(card, on) || strcmp(on, r->days.from) < 0 ||
+	    strcmp(on, r->days.to) > 0)
 		return 0;
 	r->count++;
 	return announce_safely(office, tell_expiring, &x, e);
@@ -153,8 +150,10 @@ remind(struct office *office, void *context, struct err *e)
 	const struct card_filter filter = { 0 };
 	struct card card;
 	struct query q;
-	int row;
+	int row = announce_days_find(office, &r->days, e);
 
+	if (row <= 0)
+		return row;
 	if (card_list(office->db, &filter, &q, e) != 0)
 		return -1;
 	while ((row = card_next(&q, &card, e)) == 1)
@@ -163,44 +162,31 @@ remind(struct office *office, void *context, struct err *e)
 			break;
 		}
 	query_end(&q);
-	if (row < 0 || setting_set_internal(office, key_told, r->to, e) != 0)
-		return -1;
-	return office_log(office, &(struct office_note){ .summary = "told which cards expire" }, e);
+	return row < 0 ? -1 : announce_days_told(office, &r->days, "told which cards expire", e);
 }
 
 /* Months end seldom: on other days there is nothing to look for. */
 static bool
-has_month_end(const struct reminding *r)
+has_month_end(const struct announce_days *d)
 {
 	char end[DATE_SIZE];
 
-	snprintf(end, sizeof end, "%.7s-01", r->from);
+	snprintf(end, sizeof end, "%.7s-01", d->from);
 	date_add_months(end, 1, end);
 	date_add_days(end, -1, end);
-	return strcmp(end, r->to) <= 0;
+	return strcmp(end, d->to) <= 0;
 }
 
 int
 announce_expiring(struct office *office, int64_t *count, struct err *e)
 {
-	struct reminding r = { .count = 0 };
-	char told[DATE_SIZE] = "", today[DATE_SIZE];
-	int64_t days;
-	int row;
+	struct reminding r = { .days = { .key_days = "notify.card-expiring",
+				   .key_told = "internal.card-expiring" } };
+	int row = announce_days_find(office, &r.days, e);
 
 	*count = 0;
-	if (setting_int(office->db, "notify.card-expiring", &days, e) != 0 ||
-	    setting_civil_date(office, today, e) != 0)
-		return -1;
-	row = setting_internal(office->db, key_told, told, sizeof told, e);
-	if (row < 0 || days == 0)
+	if (row < 0 || row == 0 || !has_month_end(&r.days))
 		return row < 0 ? -1 : 0;
-	memcpy(r.from, today, sizeof r.from);
-	date_add_days(today, (int32_t)days, r.to);
-	if (row == 1 && date_is_valid(told) && strcmp(told, r.from) >= 0)
-		date_add_days(told, 1, r.from);
-	if (strcmp(r.from, r.to) > 0 || !has_month_end(&r))
-		return 0;
 	if (office_write(office, remind, &r, e) != 0)
 		return -1;
 	*count = r.count;

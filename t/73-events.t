@@ -172,6 +172,30 @@ at 86400
 run pp-notify send
 is "$(since)" "" "once for each, whatever day it is"
 
+# Of two sendings at once one tells, though both had read that nobody was told yet: while the books
+# are locked each gets as far as to the lock.
+silently pp-db config notify.due-soon 40
+silently pp-invoice add S-1 --account=water:1001 --amount=30 --due-on=2026-04-20
+forget
+mkfifo lock
+sqlite3 "$PP_DB" >locker <lock &
+exec 4>lock
+echo "BEGIN IMMEDIATE; SELECT writefile('$T/locked', '');" >&4
+while [ ! -e "$T/locked" ]; do :; done
+pp-notify send >"$T/send.1" 2>&1 4>&- &
+one=$!
+pp-notify send >"$T/send.2" 2>&1 4>&- &
+two=$!
+reads=0
+while [ $reads -lt 100 ]; do
+	pp-db config notify.due-soon >"$T/quiet"
+	reads=$((reads + 1))
+done
+exec 4>&-
+wait $one && wait $two
+is "$? $(cat "$T"/send.[12])" "0 " "two sendings at once: well and silent"
+is "$(since | cut -d " " -f 1,3)" "due-soon ana@example.com" "which is told once"
+
 # ---- the link
 silently pp-db config portal.url 'https://pagos.example.com/{ref}?e={email}'
 bill 10.00
