@@ -13,6 +13,7 @@ int invoice_verb_total(struct cli *cli, struct err *e);
 int invoice_verb_age(struct cli *cli, struct err *e);
 int invoice_verb_import(struct cli *cli, struct err *e);
 int invoice_verb_add(struct cli *cli, struct err *e);
+int invoice_verb_print(struct cli *cli, struct err *e);
 int invoice_verb_explain(struct cli *cli, struct err *e);
 
 #endif

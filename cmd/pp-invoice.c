@@ -20,7 +20,7 @@ show_one(struct cli *cli, const struct item *item, struct err *e)
 static int
 show(struct cli *cli, struct err *e)
 {
-	return cli_each(cli, show_one, e);
+	return cli->format == FORMAT_PDF ? invoice_verb_print(cli, e) : cli_each(cli, show_one, e);
 }
 
 /* ---- changes of state: the record is made before a dry run takes them back */
@@ -250,12 +250,14 @@ static const struct verb verbs[] = {
 	{ .name = "show",
 	    .operands = "REF...|-",
 	    .help = N_("shows invoices with their lines"),
-	    .examples = "pp-invoice show inv-42\npp-invoice show water:F-100 --json",
+	    .examples = "pp-invoice show inv-42\npp-invoice show water:F-100 --json\n"
+			"pp-invoice show inv-42 --format=pdf -o inv-42.pdf",
 	    .operands_min = 1,
 	    .operands_max = OPERANDS_ANY,
 	    .flags = READS | VERB_STDIN,
 	    .refs = "inv",
 	    .record = "invoice",
+	    .formats = "table|tsv|json|csv|pdf",
 	    .run = show },
 	{ .name = "total",
 	    .operands = "REF...|-",

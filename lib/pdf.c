@@ -1,5 +1,7 @@
+#include <assert.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include "i18n.h"
 #include "pdf_private.h"
 
@@ -109,27 +111,68 @@ pdf_frame(struct pdf *pdf, struct pdf_box box, int height)
 	l->dash(pdf->page, NULL, 0, 0);
 }
 
-void
-pdf_squares(struct pdf *pdf, struct pdf_box box, const unsigned char *cells, int side, int points)
+/* Straight to the page's content: of every call libharu clears half a kilobyte, byte by byte, and a
+ * QR has a thousand rectangles. */
+static void
+write_content(struct pdf *pdf, const char *text, size_t length)
 {
-	const struct pdf_library *l = &pdf->library;
+	HPDF_PageAttr page = pdf->page->attr;
+	HPDF_STATUS status;
 
 	if (pdf_is_broken(pdf))
 		return;
-	for (int row = 0; row < side; row++) {
-		const unsigned char *cell = cells + (ptrdiff_t)row * side;
-		int y = PDF_HEIGHT - box.y - (row + 1) * points;
+	status = pdf->library.write(page->stream, (const HPDF_BYTE *)text, (HPDF_UINT)length);
+	if (status != HPDF_OK)
+		note_failure(status, 0, pdf);
+}
 
-		for (int begin = 0, end; begin < side; begin = end + 1) {
-			for (end = begin; end < side && cell[end] == 1;)
-				end++;
-			if (end > begin)
-				l->rectangle(pdf->page, (HPDF_REAL)(box.x + begin * points),
-				    (HPDF_REAL)y, (HPDF_REAL)((end - begin) * points),
-				    (HPDF_REAL)points);
-		}
+/* A number below a thousand and a blank. */
+static char *
+put_number(char *at, int number)
+{
+	assert(number >= 0 && number < 1000);
+	if (number >= 100)
+		*at++ = (char)('0' + number / 100);
+	if (number >= 10)
+		*at++ = (char)('0' + number / 10 % 10);
+	*at++ = (char)('0' + number % 10);
+	*at++ = ' ';
+	return at;
+}
+
+/* The black runs of a row, each a rectangle of the height 1. */
+static void
+write_row(struct pdf *pdf, const unsigned char *cells, int row, int side)
+{
+	char text[PDF_SIDE_MAX * 10], *at = text;
+
+	for (int begin = 0, end; begin < side; begin = end + 1) {
+		for (end = begin; end < side && cells[end] == 1;)
+			end++;
+		if (end == begin)
+			continue;
+		at = put_number(at, begin);
+		at = put_number(at, row);
+		at = put_number(at, end - begin);
+		memcpy(at, "1 re\n", 5);
+		at += 5;
 	}
-	l->fill(pdf->page);
+	write_content(pdf, text, (size_t)(at - text));
+}
+
+void
+pdf_squares(struct pdf *pdf, struct pdf_box box, const unsigned char *cells, int side, int points)
+{
+	char matrix[80];
+
+	assert(side <= PDF_SIDE_MAX);
+	/* In these coordinates a square is one by one, and rows count downwards. */
+	snprintf(matrix, sizeof matrix, "q\n%d 0 0 %d %d %d cm\n", points, -points, box.x,
+	    PDF_HEIGHT - box.y);
+	write_content(pdf, matrix, strlen(matrix));
+	for (int row = 0; row < side; row++)
+		write_row(pdf, cells + (ptrdiff_t)row * side, row, side);
+	write_content(pdf, "f\nQ\n", 4);
 }
 
 bool

@@ -20,7 +20,7 @@
 #include "err.h"
 
 enum { PDF_WIDTH = 595, PDF_HEIGHT = 842 };
-enum { PDF_PAGES_MAX = 32000 }; /* libharu's arrays end there */
+enum { PDF_PAGES_MAX = 32000 /* libharu's arrays end there */, PDF_SIDE_MAX = 200 };
 
 enum pdf_style {
 	PDF_PLAIN,
@@ -71,7 +71,7 @@ int pdf_text_width(struct pdf *pdf, enum pdf_style style, const char *text);
 void pdf_rule(struct pdf *pdf, int x, int y, int width);
 /* The outline of a rectangle, dashed. */
 void pdf_frame(struct pdf *pdf, struct pdf_box box, int height);
-/* Black squares of that many points: side rows of side cells, 1 is black. */
+/* Black squares of that many points: side rows of side cells, at most PDF_SIDE_MAX, 1 is black. */
 void pdf_squares(
     struct pdf *pdf, struct pdf_box box, const unsigned char *cells, int side, int points);
 

@@ -36,7 +36,7 @@ static const struct {
 	{ "HPDF_Page_LineTo", AT(line) },
 	{ "HPDF_Page_Rectangle", AT(rectangle) },
 	{ "HPDF_Page_Stroke", AT(stroke) },
-	{ "HPDF_Page_Fill", AT(fill) },
+	{ "HPDF_Stream_Write", AT(write) },
 	{ "HPDF_SaveToStream", AT(save) },
 	{ "HPDF_ResetStream", AT(reset) },
 	{ "HPDF_ReadFromStream", AT(read) },

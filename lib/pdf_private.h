@@ -7,6 +7,7 @@
 #include <hpdf.h>
 #include <hpdf_doc.h>
 #include <hpdf_fontdef.h>
+#include <hpdf_pages.h>
 #include "pdf.h"
 
 struct pdf_library {
@@ -33,7 +34,7 @@ struct pdf_library {
 	HPDF_STATUS(*rectangle)
 	(HPDF_Page page, HPDF_REAL x, HPDF_REAL y, HPDF_REAL width, HPDF_REAL height);
 	HPDF_STATUS (*stroke)(HPDF_Page page);
-	HPDF_STATUS (*fill)(HPDF_Page page);
+	HPDF_STATUS (*write)(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT size);
 	HPDF_STATUS (*save)(HPDF_Doc doc);
 	HPDF_STATUS (*reset)(HPDF_Doc doc);
 	HPDF_STATUS (*read)(HPDF_Doc doc, HPDF_BYTE *bytes, HPDF_UINT32 *size);

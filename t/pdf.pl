@@ -70,7 +70,7 @@ sub lines {
 		sort { $b <=> $a } keys %at;
 }
 
-binmode STDOUT, ":encoding(UTF-8)";
+binmode STDOUT, ":encoding(UTF-8)" unless @ARGV;
 my $catalog = $objects[ $file =~ m{/Root (\d+) 0 R} ? $1 : die "no root\n" ];
 my $pages = $objects[ value($catalog, "Pages") ];
 my $n = 0;
@@ -78,6 +78,10 @@ for my $page ($pages =~ m{/Kids \[([^]]*)\]} ? $1 =~ /(\d+) 0 R/g : ()) {
 	$squares = 0;
 	my $box = $objects[$page] =~ m{/MediaBox \[ ?0 0 (\S+) (\S+)} ? "$1 x $2" : "";
 	$box =~ /^59[56]\S* x 84[12]/ or die "no A4 page: $box\n";
+	if (@ARGV && $ARGV[0] eq "--content") {
+		print stream(value($objects[$page], "Contents"));
+		exit;
+	}
 	print "page ", ++$n, "\n";
 	print "$_\n" for lines(stream(value($objects[$page], "Contents")));
 	print "squares $squares\n" if $squares;
