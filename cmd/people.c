@@ -57,26 +57,44 @@ write_money(const struct record *r, int index, struct text *out)
 	text_add(out, people);
 }
 
-/*
- * The JSON that json_writer made, without its marks: [{"n":1,"due_on":"2026-01-31"}] becomes
- * "n 1, due_on 2026-01-31"; objects are parted by "; ".
- */
-static void
-write_nested(const char *json, struct text *out)
+/* The last byte of "key":null, where the key begins there; else NULL. */
+static const char *
+null_after(const char *key)
 {
-	bool is_quoted = false;
+	for (key++; *key && *key != '"'; key++)
+		if (*key == '\\' && key[1])
+			key++;
+	return strncmp(key, "\":null", 6) == 0 ? key + 5 : NULL;
+}
+
+void
+people_nested(const char *json, const char *parting, struct text *out)
+{
+	const char *before = "", *null;
+	bool is_quoted = false, is_first = true; /* of its object's */
 
 	for (; *json; json++) {
-		if (*json == '"')
+		if (*json == '"' && !is_quoted && (null = null_after(json)) != NULL) {
+			json = null;
+		} else if (*json == '"') {
 			is_quoted = !is_quoted;
-		else if (is_quoted && *json == '\\' && (json[1] == '"' || json[1] == '\\'))
-			text_add_char(out, *++json);
-		else if (is_quoted || !strchr("[]{}:,", *json))
+		} else if (*json == '{' && !is_quoted) {
+			is_first = true;
+		} else if (*json == ',' && !is_quoted) {
+			if (json[-1] == '}' || json[-1] == ']')
+				before = parting;
+			else if (!is_first)
+				before = ", ";
+		} else if (is_quoted || !strchr("[]}:", *json)) {
+			if (is_quoted && *json == '\\' && (json[1] == '"' || json[1] == '\\'))
+				json++;
+			text_add(out, before);
 			text_add_char(out, *json);
-		else if (*json == ':')
+			before = "";
+			is_first = false;
+		} else if (*json == ':') {
 			text_add_char(out, ' ');
-		else if (*json == ',')
-			text_add(out, json[-1] == '}' || json[-1] == ']' ? "; " : ", ");
+		}
 	}
 }
 
@@ -111,7 +129,7 @@ people_write(const struct render *render, const struct record *r, int index, str
 		text_add(out, bool_mark(record_number(r, index) != 0));
 		break;
 	case FIELD_NESTED:
-		write_nested(value, out);
+		people_nested(value, "; ", out);
 		break;
 	default:
 		tsv_write(out, value);

@@ -41,6 +41,12 @@ void row_list(const struct render *render, const struct record *r, struct text *
 /* A cell for people, safe for a terminal (people.c). */
 void people_write(const struct render *render, const struct record *r, int index, struct text *out);
 
+/*
+ * The JSON that json_writer made, without its marks and nulls: [{"n":1,"due_on":"2026-01-31"}]
+ * becomes "n 1, due_on 2026-01-31"; objects are parted by what is said.
+ */
+void people_nested(const char *json, const char *parting, struct text *out);
+
 /* Writes the kept rows as a table with its header. */
 int table_write(const struct render *render, size_t count, struct err *e);
 

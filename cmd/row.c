@@ -112,17 +112,33 @@ wants_colour(const struct render *render)
 	       (!term || strcmp(term, "dumb") != 0);
 }
 
-/* On a terminal yes is green and no is red. */
+/* On a terminal yes is green and no is red; of an array each object has a line. */
 static void
-write_field(const struct render *render, const struct record *r, int index, struct text *out)
+write_field(
+    const struct render *render, const struct record *r, int index, int column, struct text *out)
 {
+	char parting[RECORD_ID_SIZE];
+
 	bool is_coloured = r->type->fields[index].kind == FIELD_BOOL && wants_colour(render);
 
+	if (r->type->fields[index].kind == FIELD_NESTED) {
+		snprintf(parting, sizeof(parting), "\n%*s", column, "");
+		people_nested(record_value(r, index), parting, out);
+		return;
+	}
 	if (is_coloured)
 		text_add(out, record_number(r, index) ? "\033[32m" : "\033[31m");
 	people_write(render, r, index, out);
 	if (is_coloured)
 		text_add(out, "\033[m");
+}
+
+static bool
+has_value(const struct record *r, int index)
+{
+	const char *value = record_value(r, index);
+
+	return value && (r->type->fields[index].kind != FIELD_NESTED || strcmp(value, "[]") != 0);
 }
 
 void
@@ -138,10 +154,10 @@ row_list(const struct render *render, const struct record *r, struct text *out)
 	if (r->id[0])
 		text_add_format(out, "%-*s  %s\n", width, "id", r->id);
 	for (int i = 0; r->type->fields[i].name; i++) {
-		if (!record_value(r, i))
+		if (!has_value(r, i))
 			continue;
 		text_add_format(out, "%-*s  ", width, r->type->fields[i].name);
-		write_field(render, r, i, out);
+		write_field(render, r, i, width + 2, out);
 		text_add_char(out, '\n');
 	}
 }

@@ -155,6 +155,8 @@ run pp-invoice list --plan=plan-1 --columns=id
 out_is inv-6 'the invoices of a plan'
 run pp-plan show plan-1 --format=table
 out_like 'pending' 'S1-33 for people'
+out_like '^schedule +n 1, due_on 2026-03-20, amount 56.44, status open, invoice inv-6$' 'with its schedule'
+out_like '^ +n 2, due_on 2026-04-20, amount 56.44, status planned$' 'a line for each instalment'
 run pp-plan show plan-9
 refused 3 'there is no plan-9$' 'no such plan'
 run pp-plan show inv-1
