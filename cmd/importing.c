@@ -36,9 +36,12 @@ importing_run(
 	int result = -1;
 
 	map_open(&map);
-	if (read_map(cli, &map, e) == 0 && cli_input(cli, path, &file, e) == 0 &&
-	    import_open(&im, file, path, columns, &map, e) == 0)
-		result = work(cli, im, e);
+	if (read_map(cli, &map, e) == 0 && cli_input(cli, path, &file, e) == 0) {
+		if (cli_flag(cli, "decimal-comma"))
+			map.mark = MONEY_COMMA;
+		if (import_open(&im, file, path, columns, &map, e) == 0)
+			result = work(cli, im, e);
+	}
 	import_close(im);
 	map_close(&map);
 	if (file)

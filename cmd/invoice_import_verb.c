@@ -16,6 +16,7 @@ const struct option_row options_invoice_import[] = {
 	    false },
 	{ "map", 0, OPTION_FILE, "FILE", NULL, N_("how its columns become ours: pp-map(5)"),
 	    false },
+	{ "decimal-comma", 0, OPTION_FLAG, NULL, NULL, N_("amounts are written 1.234,50"), false },
 	{ "add-accounts", 0, OPTION_FLAG, NULL, NULL,
 	    N_("make unknown accounts of the row's holder and address"), false },
 	{ "partial", 0, OPTION_FLAG, NULL, NULL, N_("leave bad rows out, naming each (8)"), false },

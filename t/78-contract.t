@@ -28,6 +28,15 @@ run pp-invoice bill water:C-1 --request-id=b1 --columns=status
 works "billed again by the same request, it asks nothing"
 out_is open "and is open"
 
+# ---- amounts of a foreign export, without a map
+printf 'number,account,amount,due_on\nK-1,1001,"1.234,50",2027-03-31\n' >comma.csv
+run pp-invoice import comma.csv --biller=water
+refused 2 'comma.csv:2:amount: not an amount: 1.234,50' "a decimal comma is none of ours"
+run pp-invoice import comma.csv --biller=water --decimal-comma --json
+is "$(out | jq -c .totals)" '[{"currency":"BOB","count":1,"amount":"1234.50"}]' \
+	"but as --decimal-comma reads it"
+silently pp-invoice void water:K-1 --reason=test --yes
+
 # ---- quick: what is named is what is listed
 run pp-pay quick water:1001 --columns=id
 works "all that is payable"
