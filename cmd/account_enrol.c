@@ -180,16 +180,19 @@ describe(const struct enrolling *n, struct text *text)
 		describe_debit(n, account, text);
 }
 
-/* Nothing but an answer, or the option that says so, accepts: --yes does not. */
+/* Nothing but an answer, or the option that says so, accepts: --yes does not.  A biller without
+ * terms of its own (NULL) has those that are told here: what is done from then on, and how. */
 static int
-accept_shown(const struct enrolling *n, const struct terms *terms, struct err *e)
+accept_shown(const struct enrolling *n, const char *terms, struct err *e)
 {
 	struct text text;
 	int answer = -1;
 
 	text_open(&text);
-	text_add(&text, terms->text);
-	text_add(&text, "\n\n");
+	if (terms) {
+		text_add(&text, terms);
+		text_add(&text, "\n\n");
+	}
 	describe(n, &text);
 	if (text_failed(&text))
 		err_set(e, ERR_FAILED, _("out of memory"));
@@ -211,10 +214,12 @@ accept(struct enrolling *n, struct err *e)
 	int row = terms_newest(
 	    n->cli->office.db, n->account.biller, enrolment_kind_name(en->kind), &terms, e);
 
-	if (row <= 0)
-		return row; /* nothing to accept */
-	en->terms = terms.id;
-	return cli_flag(n->cli, "accept-terms") ? 0 : accept_shown(n, &terms, e);
+	if (row < 0)
+		return -1;
+	en->terms = row == 1 ? terms.id : 0;
+	if (cli_flag(n->cli, "accept-terms"))
+		return 0;
+	return accept_shown(n, row == 1 ? terms.text : NULL, e);
 }
 
 /* ---- the verbs */

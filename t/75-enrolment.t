@@ -31,31 +31,39 @@ card sandbox-approve
 foreign=$("$seed" card $b sandbox-approve)
 
 # ---- paperless, without terms
-as $a pp-account enrol casa paperless --json
+as $a pp-account enrol casa paperless
+refused 2 'must be accepted: --accept-terms' "S1-20 what enrolling means is accepted, terms or not"
+as $a pp-account enrol casa paperless --yes
+refused 2 'must be accepted: --accept-terms' "S1-20 which --yes does not do"
+typed='n
+' PP_SESSION=$(session $a) run_tty pp-account enrol casa paperless
+like "$(out)" 'number 1001, go to ana@example.com only' "S1-19 a terminal tells it"
+is "$status $(enrolled)" "2 false false" "S1-20 and no is no"
+as $a pp-account enrol casa paperless --accept-terms --json
 works "S1-14 enrol in the digital invoice"
 is "$(json '.type + " " + .account + " \(.paperless) \(.autodebit)"')" "account_status acc-1 true false" \
 	"S1-21 the header says yes"
 is "$(enrolment "email || ' ' || status")" "ana@example.com active" \
 	"S1-19 it goes to the customer's own address"
 dump >before
-as $a pp-account enrol casa paperless
+as $a pp-account enrol casa paperless --accept-terms
 works "enrolled again"
 dump | cmp -s - before
 ok $? "nothing changes"
-as $a pp-account enrol casa paperless --email=Bills@example.com
+as $a pp-account enrol casa paperless --accept-terms --email=Bills@example.com
 works "S1-19 another address"
 is "$(enrolment "email || ' ' || count(*)")" "Bills@example.com 1" "is changed, not added"
-as $a pp-account enrol casa paperless --email=nowhere
+as $a pp-account enrol casa paperless --accept-terms --email=nowhere
 refused 2 'e-mail' "no address"
-as $a pp-account enrol casa paperless --with=card
+as $a pp-account enrol casa paperless --accept-terms --with=card
 refused 2 'with does not go with paperless' "what belongs to the other"
 as $a pp-account enrol casa weekly
 refused 2 'no weekly' "a kind that there is not"
 as $a pp-account enrol casa
 refused 2 . "no kind"
-as $b pp-account enrol water:1001 paperless
+as $b pp-account enrol water:1001 paperless --accept-terms
 refused 4 'enrolled by somebody else' "another's enrolment is not changed"
-as $b pp-account enrol water:1001 paperless --json
+as $b pp-account enrol water:1001 paperless --accept-terms --json
 is "$(jq -r '.reason + " " + .ref' err)" "enrolled_by_other acc-1" "its reason"
 as $b pp-account unenrol water:1001 paperless -y
 refused 4 'acc-1 has no paperless to end' "nor ended"
@@ -121,11 +129,11 @@ as $a pp-account enrol casa paperless --accept-terms --request-id=e1 --columns=a
 out_is "acc-1	yes" "the same request again prints the header"
 
 # ---- autodebit
-as $a pp-account enrol casa autodebit
+as $a pp-account enrol casa autodebit --accept-terms
 refused 2 'autodebit needs --with' "S1-23 what is debited must be said"
 while IFS='|' read -r status_wanted why options; do
 	# shellcheck disable=SC2086
-	as $a pp-account enrol casa autodebit $options
+	as $a pp-account enrol casa autodebit --accept-terms $options
 	refused "$status_wanted" "$why" "S1-23 enrol $options"
 done <<END
 2|email does not go with autodebit|--with=card --email=x@example.com
@@ -144,15 +152,15 @@ done <<END
 2|card, card-N or acc-N, not cash|--with=cash
 4|$dollars is in USD, the bills are in BOB|--with=$dollars
 END
-as $b pp-account enrol water:1001 autodebit --with="$card"
+as $b pp-account enrol water:1001 autodebit --accept-terms --with="$card"
 refused 3 "no $card" "another's card is not there"
 is "$(enrolled)" "true false" "none of them enrolled anything"
-as $a pp-account enrol casa autodebit --with=card --day=10 --max=500 --json
+as $a pp-account enrol casa autodebit --accept-terms --with=card --day=10 --max=500 --json
 works "S2-09 S1-24 enrol in automatic debit"
 is "$(json '"\(.paperless) \(.autodebit)"')" "true true" "S1-24 the header says yes"
 is "$(enrolment "method || ' ' || COALESCE(card, '-') || ' ' || day || ' ' || max_minor" | tail -n 1)" \
 	"card - 10 50000" "S1-23 by the default card, on the tenth, up to 500"
-as $a pp-account enrol casa autodebit --with="$purse"
+as $a pp-account enrol casa autodebit --accept-terms --with="$purse"
 works "S1-23 from a deposit account instead"
 is "$(enrolment "method || ' ' || source || ' ' || COALESCE(day, '-') || COALESCE(max_minor, '-')" |
 	tail -n 1)" "deposit ${purse#acc-} 1050000" "S1-23 what is not said stays: day and maximum"
@@ -167,31 +175,31 @@ run pp-account status acc-1 --columns=mandate,mandate_with,mandate_day,mandate_m
 out_is "active	$purse	10	500.00	$a" "and so does an operator"
 as $b pp-account status water:1001 --columns=autodebit,mandate,mandate_with,mandate_max,mandate_customer
 out_is 'yes				' "who has linked the account sees only that it is debited"
-as $a pp-account enrol casa autodebit --max=
+as $a pp-account enrol casa autodebit --accept-terms --max=
 is "$status $(agreed)" "0 active $purse 10 null $a" "S1-23 an empty maximum takes it away"
-as $a pp-account enrol casa autodebit --day= --max=80
+as $a pp-account enrol casa autodebit --accept-terms --day= --max=80
 is "$status $(agreed)" "0 active $purse null 80.00 $a" "S1-23 and an empty day"
-as $a pp-account enrol casa autodebit --day=10 --max=500
+as $a pp-account enrol casa autodebit --accept-terms --day=10 --max=500
 is "$status $(agreed)" "0 active $purse 10 500.00 $a" "S1-23 what is debited stays too"
-run pp-account enrol casa autodebit --with="$purse" --dry-run --columns=mandate_customer
+run pp-account enrol casa autodebit --accept-terms --with="$purse" --dry-run --columns=mandate_customer
 refused 3 casa "an operator has no alias"
-run pp-account enrol acc-1 autodebit --with="$purse"
+run pp-account enrol acc-1 autodebit --accept-terms --with="$purse"
 is "$status $(agreed)" "0 active $purse 10 500.00 $a" "an operator keeps it for the same customer"
-as $a pp-account enrol casa autodebit --with="$(printf '%010d' "${purse#acc-}")"
+as $a pp-account enrol casa autodebit --accept-terms --with="$(printf '%010d' "${purse#acc-}")"
 works "named by its number too"
 run pp-account close "$purse" --yes
 works "the deposit account is closed"
 is "$(enrolment status | tail -n 1) $(enrolled)" "stopped true false" "and the mandate is stopped"
 is "$(agreed)" "stopped $purse 10 500.00 $a" "which its customer sees"
-as $a pp-account enrol casa autodebit --with="$purse"
+as $a pp-account enrol casa autodebit --accept-terms --with="$purse"
 refused 4 "$purse is closed" "which cannot be woken by what is closed"
-as $a pp-account enrol casa autodebit --with="$card" --columns=autodebit
+as $a pp-account enrol casa autodebit --accept-terms --with="$card" --columns=autodebit
 is "$status $(out)" "0 yes" "enrolled again it wakes"
 typed='y
 ' PP_SESSION=$(session $a) LC_ALL=C.UTF-8 run_tty pp-account unenrol casa autodebit
 like "$(out)" 'its bills are not debited any more' "S1-25 ended, with a message"
 like "$(out)" 'autodebit .*31m✘' "S1-25 and a red cross"
-typed='' PP_SESSION=$(session $a) LC_ALL=C.UTF-8 run_tty pp-account enrol casa autodebit --with=card
+typed='' PP_SESSION=$(session $a) LC_ALL=C.UTF-8 run_tty pp-account enrol casa autodebit --accept-terms --with=card
 like "$(out)" 'its bills are debited from now on' "S1-24 enrolled, with a message"
 like "$(out)" 'autodebit .*32m✔' "S1-24 and a green tick"
 run pp-db log --ref=acc-1 --customer=$a --match=autodebit --columns=summary
@@ -206,13 +214,13 @@ autodebit active > ended: unenrolled
 autodebit > active: card" "the log tells each move"
 
 # ---- what can be enrolled, and who does
-as $a pp-account enrol water:1002 paperless
+as $a pp-account enrol water:1002 paperless --accept-terms
 refused 3 'no account water:1002' "what is not linked is not there"
-as $a pp-account enrol "$dollars" paperless
+as $a pp-account enrol "$dollars" paperless --accept-terms
 refused 2 "$dollars is no service account" "a deposit account has no bills"
 as $a pp-account enrol casa paperless --customer=$b --accept-terms
 refused 3 'no cus-2' "nobody consents for another"
-guest pp-account enrol water:1001 paperless
+guest pp-account enrol water:1001 paperless --accept-terms
 refused 6 'no live session' "nor a guest for anybody"
 run pp-account enrol acc-2 paperless
 refused 2 'terms must be accepted|to whom' "an operator says to whom"
@@ -222,19 +230,19 @@ run pp-account enrol acc-2 paperless --accept-terms --email=tenant@example.com
 works "it may be somebody who is no customer"
 run pp-account enrol acc-2 paperless --accept-terms --customer=$a
 refused 4 'acc-2 is not linked by cus-1' "a customer must have linked the account"
-run pp-account enrol acc-2 autodebit --with=card
+run pp-account enrol acc-2 autodebit --accept-terms --with=card
 refused 2 'whose card' "an operator names a card or a customer"
-run pp-account enrol acc-1 autodebit --with="$foreign" --columns=autodebit
+run pp-account enrol acc-1 autodebit --accept-terms --with="$foreign" --columns=autodebit
 is "$status $(out)" "0 yes" "a card's owner consents where nobody is named"
 run pp-db log --ref=acc-1 --customer=$a --columns=summary --reverse --limit=1
 out_is "autodebit active > ended: enrolled by another" "who had it enrolled before reads so in its log"
 is "$(enrolment "customer || ' ' || card" | grep "$foreign\|2 ")" "2 ${foreign#card-}" \
 	"the mandate is that customer's then"
-run pp-account enrol light:1001 paperless --customer=$b
+run pp-account enrol light:1001 paperless --accept-terms --customer=$b
 refused 4 'acc-3 is not linked by cus-2' "not without a link"
 no_card=$("$seed" customer Nora nora@example.com)
 as "$no_card" pp-account link light:1001
-as "$no_card" pp-account enrol light:1001 autodebit --with=card
+as "$no_card" pp-account enrol light:1001 autodebit --accept-terms --with=card
 refused 4 "$no_card has no card" "S1-23 a card there must be"
 
 # ---- ending with the link
@@ -242,7 +250,7 @@ as $b pp-account unlink water:1001 -y
 is "$status $(cat err)" "0 pp-account: the autodebit of acc-1 ended with the link" \
 	"S1-38 what the customer enrolled ends with its link, and is named"
 is "$(enrolled)" "true false" "what another enrolled stays"
-as $a pp-account enrol casa autodebit --with=card
+as $a pp-account enrol casa autodebit --accept-terms --with=card
 
 # the consent tells what is debited, when and up to what
 echo 'Debits are free.' >debits.txt

@@ -201,7 +201,7 @@ as $a pp-pay invoice "$agreed" --with=card --yes --json
 is "$status $(json .status)" "0 approved" "S3-42 is paid here"
 as $a pp-account list --biller=fund --columns=alias
 out_is fondo "S2-05 its account is one of the customer's"
-as $a pp-account enrol fondo autodebit --with=card --columns=autodebit
+as $a pp-account enrol fondo autodebit --accept-terms --with=card --columns=autodebit
 is "$status $(out)" "0 yes" "S2-13 scheduled, after it was added, listed and paid, each by its own verb"
 
 done_testing

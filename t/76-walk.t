@@ -37,8 +37,8 @@ pay_a=$(paid)
 reference_a=$(cut -f2 out)
 as $a pp-pay invoice "$redirected_a" --with=sandbox --yes
 checkout_a=$(paid)
-as $a pp-account enrol casa paperless
-as $a pp-account enrol casa autodebit --with="$card_a"
+as $a pp-account enrol casa paperless --accept-terms
+as $a pp-account enrol casa autodebit --accept-terms --with="$card_a"
 log_a=$(pp-db log --customer=$a --columns=id --limit=1)
 silently pp-subscription create --customer=$a --biller=light --amount=9 --every=month \
 	--start=2026-04-01 --concept=Club --with="$card_a"
@@ -112,8 +112,8 @@ while read -r refusal command; do
 done <<END
 somebody.else pp-plan cancel $plan_a
 somebody.else pp-plan create --account=water:1001 --instalments=2 --accept-terms
-somebody.else pp-account enrol suya autodebit --with=$card_b
-somebody.else pp-account enrol suya paperless
+somebody.else pp-account enrol suya autodebit --accept-terms --with=$card_b
+somebody.else pp-account enrol suya paperless --accept-terms
 autodebit.to.end pp-account unenrol suya autodebit
 paperless.to.end pp-account unenrol suya paperless
 END

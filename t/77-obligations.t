@@ -106,7 +106,7 @@ as cus-2 pp-plan show plan-1
 refused 3 'no plan-1$' "S1-33 nobody else sees it"
 
 # ---- automatic debit
-tty cus-1 '' pp-account enrol casa autodebit --with=card --day=10 --max=200
+tty cus-1 '' pp-account enrol casa autodebit --accept-terms --with=card --day=10 --max=200
 is_status 0 "S1-23 card, day and limit are what it takes"
 out_like 'its bills are debited from now on' "S1-24 a message says that it is on"
 on 2026-04-01

@@ -224,7 +224,7 @@ pp-card list --customer=cus-1 --status=active --columns=id,default --format=tsv 
 heir=$(sed -n 's/	yes$//p' left)
 inscribe
 named=$card
-silently pp-account enrol acc-1 autodebit --with="$named" --customer=cus-1
+silently pp-account enrol acc-1 autodebit --accept-terms --with="$named" --customer=cus-1
 is "$(mandate)" "$named|active" "a mandate on another card"
 typed='n
 '

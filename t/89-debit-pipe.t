@@ -17,7 +17,7 @@ for manner in approve decline unknown wrong-amount twice garbage; do
 	silently "$seed" card "cus-$((n + 1))" "sandbox-$manner"
 	silently pp-account add "200$n" --biller=water --holder=Ana
 	silently pp-account link "water:200$n" --customer="cus-$((n + 1))"
-	silently pp-account enrol "water:200$n" autodebit --with=card --customer="cus-$((n + 1))" \
+	silently pp-account enrol "water:200$n" autodebit --accept-terms --with=card --customer="cus-$((n + 1))" \
 		--accept-terms
 	silently pp-invoice add "P-$n" --account="water:200$n" --amount="$n.50" --due-on=2026-03-10
 done

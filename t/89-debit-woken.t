@@ -25,7 +25,7 @@ silently pp-biller rule water retry 1
 silently pp-account link water:1001 --customer=cus-1
 silently pp-invoice add F-1 --account=water:1001 --amount=80 --due-on=2026-03-10
 card sandbox-decline
-silently pp-account enrol water:1001 autodebit --with="$card" --customer=cus-1
+silently pp-account enrol water:1001 autodebit --accept-terms --with="$card" --customer=cus-1
 debit 3
 is "$(tries)" declined0 "in the second of the enrolment it is tried once"
 at 86400
@@ -35,7 +35,7 @@ at 172800
 card sandbox-decline
 silently pp-card default "$card"
 is "$(mandate)" stopped "a new default does not wake a mandate that names a card"
-silently pp-account enrol water:1001 autodebit --customer=cus-1
+silently pp-account enrol water:1001 autodebit --accept-terms --customer=cus-1
 is "$(mandate)" active "enrolling anew does"
 debit 3
 is "$(tries) $(mandate)" "declined0 declined1 declined2 active" \
@@ -44,7 +44,7 @@ at 259200
 debit 3
 is "$(tries) $(mandate)" "declined0 declined1 declined2 declined3 stopped" \
 	"a day later it is stopped again"
-silently pp-account enrol water:1001 autodebit --with=card --customer=cus-1
+silently pp-account enrol water:1001 autodebit --accept-terms --with=card --customer=cus-1
 at 345600
 debit 2
 at 432000

@@ -230,7 +230,7 @@ out_is ana@example.com 'who made it sees whom to reach'
 as cus-1 pp-plan cancel plan-2 --yes --columns=status,email
 out_is 'cancelled	ana@example.com' 'a customer cancels its own'
 silently "$seed" card cus-1 sandbox-approve
-silently pp-account enrol water:1001 autodebit --with=card-1 --customer=cus-1
+silently pp-account enrol water:1001 autodebit --accept-terms --with=card-1 --customer=cus-1
 as cus-2 pp-plan create --account=1001 --instalments=2 --accept-terms --yes
 refused 4 'the autodebit of acc-1 was enrolled by somebody else$' \
 	"nobody makes a plan that stops another's automatic debit"

@@ -47,10 +47,10 @@ busy_office() {
 		pp-ledger remit water 5 --reference=T-1 --yes
 		spend_token
 		pp-account link water:1001 --customer="$customer" --alias=casa
-		pp-account enrol acc-1 paperless --customer="$customer"
+		pp-account enrol acc-1 paperless --accept-terms --customer="$customer"
 		pp-account unenrol acc-1 paperless --yes
-		pp-account enrol acc-1 paperless --customer="$customer"
-		pp-account enrol acc-1 autodebit --with="$card" --day=10 --max=500
+		pp-account enrol acc-1 paperless --accept-terms --customer="$customer"
+		pp-account enrol acc-1 autodebit --accept-terms --with="$card" --day=10 --max=500
 		pp-account open --currency=BOB --holder='Carla Choque' # acc-7
 		pp-qr create --account=acc-7 --amount=10 --once
 		pp-qr create --account=acc-7 --memo='Rifa' --many
