@@ -7,7 +7,8 @@
 #include "import_write.h"
 
 /*
- * Opens the verb's operand, by --map and --decimal-comma, and runs work on the rows with these columns.
+ * Opens the verb's operand, by --map and --decimal-comma, and
+ * runs work on the rows with these columns.
  * ERR_USAGE: a bad map, a bad header, "-" twice; and what work returns.
  */
 typedef int importing_work(struct cli *cli, struct import *im, struct err *e);
