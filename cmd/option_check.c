@@ -58,9 +58,12 @@ check_money(const struct given *given, struct err *e)
 
 	if (words_have(given->row->values, value, strlen(value)))
 		return 0;
-	if (!is_digits(value, whole) || (point && !is_digits(point + 1, strlen(point + 1))))
-		return err_set(e, ERR_USAGE, _("--%s: %.40s is no amount"), given->name, value);
-	return 0;
+	if (is_digits(value, whole) && (!point || is_digits(point + 1, strlen(point + 1))))
+		return 0;
+	if (given->row->values && given->row->values[0] != '|')
+		return err_set(e, ERR_USAGE, _("--%s: %.40s is no amount, nor any of %s"),
+		    given->name, value, given->row->values);
+	return err_set(e, ERR_USAGE, _("--%s: %.40s is no amount"), given->name, value);
 }
 
 static int

@@ -243,6 +243,14 @@ value(struct cli *cli, const struct platform *platform, const struct pay_order *
 	return is_over ? pay_quote(&cli->office, order, quote, e) : -1;
 }
 
+const char *
+paying_means(const struct cli *cli)
+{
+	const char *with = cli_value(cli, "with");
+
+	return strcmp(with, "cash") == 0 ? _("cash") : with;
+}
+
 int
 paying_ask_invoices(
     struct cli *cli, const struct pay_order *order, const struct pay_quote *quote, struct err *e)
@@ -259,7 +267,7 @@ paying_ask_invoices(
 	money_format_people(&taken, total);
 	if (result == 0)
 		result = cli_confirm(cli, text_string(&text), e, _("Pay %s %s with %s?"), total,
-		    quote->total.currency, cli_value(cli, "with"));
+		    quote->total.currency, paying_means(cli));
 	text_close(&text);
 	return result;
 }

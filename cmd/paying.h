@@ -36,6 +36,8 @@ int paying_order(struct cli *cli, struct pay_order *order, struct err *e);
 /* Shows what an order comes to and asks: 0 for yes, as cli_confirm. */
 typedef int paying_ask(
     struct cli *cli, const struct pay_order *order, const struct pay_quote *quote, struct err *e);
+/* What --with says, for people. */
+const char *paying_means(const struct cli *cli);
 /* Invoice by invoice. */
 int paying_ask_invoices(
     struct cli *cli, const struct pay_order *order, const struct pay_quote *quote, struct err *e);

@@ -182,7 +182,7 @@ ask(struct cli *cli, const struct pay_order *order, const struct pay_quote *quot
 	text_open(&text);
 	describe(order, quote, &sheet, &text);
 	result = cli_confirm(cli, text_string(&text), e, _("Pay %s %s with %s?"), total,
-	    taken.currency, cli_value(cli, "with"));
+	    taken.currency, paying_means(cli));
 	text_close(&text);
 	return result;
 }

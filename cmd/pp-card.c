@@ -88,12 +88,14 @@ confirm(struct cli *cli, struct err *e)
 	struct paying_platform platform;
 	struct text params;
 	struct card card;
-	int64_t id;
+	int64_t id, replaces;
+	char ref[REF_SIZE];
 	int result;
 
 	if (find_card(cli, cli->operands[0], &card, e) != 0)
 		return -1;
 	id = card.id;
+	replaces = card_is_enrolling(&card) ? card.replaces : 0;
 	text_open(&params);
 	result = paying_params(cli, &params, e);
 	if (result == 0)
@@ -104,6 +106,9 @@ confirm(struct cli *cli, struct err *e)
 		paying_platform_close(&platform);
 	}
 	text_close(&params);
+	if (result == 0 && replaces != 0 && card.replaces == 0 && card_is_active(&card))
+		cli_note(cli, 0, _("%s takes the place of none: what it was to replace is removed"),
+		    ref_format(REF_CARD, id, ref));
 	return result == 0 ? card_print(cli, &card, e) : -1;
 }
 

@@ -92,6 +92,13 @@ render_line(struct text *out, const char *line, size_t length, const struct sour
 	return true;
 }
 
+/* Where a line without its value was all of a paragraph, the blank one before it is enough. */
+static bool
+is_paragraph_over(const struct text *out)
+{
+	return out->length > 1 && memcmp(out->data + out->length - 2, "\n\n", 2) == 0;
+}
+
 static void
 render(struct text *out, const char *pattern, const struct source *s)
 {
@@ -104,6 +111,8 @@ render(struct text *out, const char *pattern, const struct source *s)
 		if (p[length] == '\n')
 			length++;
 		text_clear(&line);
+		if (length == 1 && *p == '\n' && is_paragraph_over(out))
+			continue;
 		if (render_line(&line, p, length, s))
 			text_add_bytes(out, text_string(&line), line.length);
 	}

@@ -104,8 +104,10 @@ add_item(struct valuer *v, const struct pay_order *order, const struct standing 
 
 	if (choose_amount(order, s, &item->amount_minor, e) != 0)
 		return -1;
-	if (item->amount_minor < s->owed.due_minor && !v->rules.is_partial[s->invoice.kind])
-		return refuse(&s->invoice, "partial", _("it is paid in full or not at all"), "", e);
+	if (item->amount_minor < s->owed.due_minor && !v->rules.is_partial[s->invoice.kind]) {
+		refuse(&s->invoice, "partial", _("it is paid in full or not at all"), "", e);
+		return err_hint(e, _("its rules are those of the day it was issued on"));
+	}
 	if (item->amount_minor < s->owed.due_minor && check_instalment(v, s, e) != 0)
 		return -1;
 	if (s->allocations.count >=

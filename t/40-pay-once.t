@@ -78,6 +78,8 @@ is_status 2 "S1-17 no is the default"
 out_like "^  $asked  F-5  bill  Bs 50.00\$" "S1-16 the invoice is shown"
 out_like '^Pay Bs 50.00 BOB with cash\? \[y/N\]' "S1-16 and the total"
 out_like 'not confirmed, nothing was done; nothing was charged' "what no means"
+run env LANGUAGE=es LC_ALL=C.UTF-8 script -qec "pp-pay invoice $asked --with=cash --dry-run" /dev/null
+out_like '¿Pagar Bs 50.00 BOB con efectivo\?' "S1-17 in the operator's words"
 typed='maybe
 ' run_tty pp-pay refund pay-2 --reason=x
 is_status 2 "anything else is no"

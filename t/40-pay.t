@@ -153,6 +153,10 @@ is "$(pp-invoice show "$bill" --json | jq -r '.status, .paid, .due' | tr '\n' ' 
 	"open 20.00 30.00 " "a part leaves the rest open"
 run pp-pay invoice "$part" --with=cash -y --amount=20
 cannot 4 'in full or not at all' "an older bill keeps the rule it was issued under"
+run pp-pay invoice "$part" --with=cash -y --amount=20 -v
+err_like 'hint: its rules are those of the day it was issued on$' "which a hint tells"
+run pp-pay invoice "$part" --with=cash -y --amount=all
+cannot 2 '--amount: all is no amount, nor any of instalment\|balance' "a word that is none"
 
 # ---- the late fee first
 pp-biller rule loans late-fee once:10 >ruled

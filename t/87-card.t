@@ -173,6 +173,7 @@ silently pp-card remove "$other" --yes
 run pp-card confirm "$late" --json
 is "$(jq -c '[.status, .default, .replaces]' out)" '["active",false,null]' \
 	"the old one was removed meanwhile: an ordinary card"
+err_is "pp-card: $late takes the place of none: what it was to replace is removed" "which is noted"
 add --replaces="$other"
 refused 4 'is removed' "a card that is gone cannot be replaced"
 silently "$seed" customer Beto beto@example.com
