@@ -29,6 +29,13 @@ int
 importing_run(
     struct cli *cli, const struct import_column *columns, importing_work *work, struct err *e)
 {
+	return importing_run_marked(cli, columns, MONEY_POINT, work, e);
+}
+
+int
+importing_run_marked(struct cli *cli, const struct import_column *columns, enum money_mark mark,
+    importing_work *work, struct err *e)
+{
 	const char *path = cli->operands[0];
 	struct import *im = NULL;
 	FILE *file = NULL;
@@ -37,8 +44,8 @@ importing_run(
 
 	map_open(&map);
 	if (read_map(cli, &map, e) == 0 && cli_input(cli, path, &file, e) == 0) {
-		if (cli_flag(cli, "decimal-comma"))
-			map.mark = MONEY_COMMA;
+		if (mark != MONEY_POINT)
+			map.mark = mark;
 		if (import_open(&im, file, path, columns, &map, e) == 0)
 			result = work(cli, im, e);
 	}

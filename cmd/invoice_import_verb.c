@@ -96,7 +96,9 @@ run_import(struct cli *cli, struct import *im, struct err *e)
 int
 invoice_verb_import(struct cli *cli, struct err *e)
 {
-	return importing_run(cli, invoice_columns, run_import, e);
+	enum money_mark mark = cli_flag(cli, "decimal-comma") ? MONEY_COMMA : MONEY_POINT;
+
+	return importing_run_marked(cli, invoice_columns, mark, run_import, e);
 }
 
 /* ---- add */
