@@ -36,7 +36,7 @@ print_breach(struct cli *cli, struct record *r, const struct emv *emv,
 	record_text(r, "kind", emv_kind_name(emv->kind));
 	record_text(r, "rule", breach->rule);
 	record_text(r, "severity", breach->is_deviation ? "deviation" : "invalid");
-	record_text(r, "what", breach->meaning);
+	record_text(r, "what", cli->format == FORMAT_TABLE ? _(breach->meaning) : breach->meaning);
 	return cli_print(cli, r, e);
 }
 

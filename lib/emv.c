@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "emv_private.h"
+#include "i18n.h"
 #include "utf8.h"
 
 static const char *const kinds[] = { "text", "emvco", "bank", "pix", "argentina", "colombia",
@@ -92,10 +93,10 @@ take(struct walk *w, struct emv_object *object, int *id)
 
 	*id = two_digits(w->at, w->end);
 	if (*id < 0)
-		return stop(w, "id", "an object's id is not two digits");
+		return stop(w, "id", N_("an object's id is not two digits"));
 	chars = two_digits(w->at + 2, w->end);
 	if (chars <= 0)
-		return stop(w, "length", "an object's length is not two digits from 01 to 99");
+		return stop(w, "length", N_("an object's length is not two digits from 01 to 99"));
 	memset(object, 0, sizeof *object);
 	snprintf(object->path, sizeof object->path, "%s%s%02d", w->in, w->in[0] ? "." : "", *id);
 	object->offset = w->offset;
@@ -105,7 +106,7 @@ take(struct walk *w, struct emv_object *object, int *id)
 	if (object->length > (size_t)(w->end - object->value) ||
 	    (object->value + object->length == w->end &&
 		utf8_fit_chars(object->value, (size_t)chars - 1) == object->length))
-		return stop(w, "cut", "an object is longer than what is left");
+		return stop(w, "cut", N_("an object is longer than what is left"));
 	w->at = object->value + object->length;
 	w->offset += 4 + (size_t)chars;
 	return true;
@@ -120,11 +121,12 @@ keep(struct walk *w, const struct emv_object *object, int id)
 	struct emv_object *kept;
 
 	if (w->is_seen[id]++ != 0)
-		emv_breach(
-		    w->emv, "twice", "an object stands twice", false, object->path, object->offset);
+		emv_breach(w->emv, "twice", N_("an object stands twice"), false, object->path,
+		    object->offset);
 	if (w->emv->count == EMV_OBJECTS_MAX) {
 		w->emv->is_full = true;
-		emv_breach(w->emv, "many", "there are too many objects", false, "", object->offset);
+		emv_breach(
+		    w->emv, "many", N_("there are too many objects"), false, "", object->offset);
 		return false;
 	}
 	kept = &w->emv->objects[w->emv->count++];
@@ -156,8 +158,8 @@ miss(struct walk *w)
 		snprintf(path, sizeof path, "%s%s%02d", w->in, w->in[0] ? "." : "", row->first);
 		/* What 80-99 hold is nobody else's business. */
 		emv_breach(w->emv, is_guid ? "guid" : "missing",
-		    is_guid ? "a template does not say whose it is"
-			    : "an object that must be there is missing",
+		    is_guid ? N_("a template does not say whose it is")
+			    : N_("an object that must be there is missing"),
 		    strcmp(row->in, "80") == 0, path, w->offset);
 	}
 }
@@ -188,12 +190,12 @@ emv_read(const char *text, struct emv *emv)
 
 	memset(emv, 0, sizeof *emv);
 	if (!utf8_is_valid(text, all.length)) {
-		emv_breach(emv, "utf8", "it is not UTF-8", false, "", 0);
+		emv_breach(emv, "utf8", N_("it is not UTF-8"), false, "", 0);
 		return;
 	}
 	emv->kind = emv_kind_of_text(text);
 	if (emv->kind == EMV_KIND_TEXT)
-		emv_breach(emv, "payload", "it is no payload of EMVCo", false, "", 0);
+		emv_breach(emv, "payload", N_("it is no payload of EMVCo"), false, "", 0);
 	if (emv->kind != EMV_KIND_EMVCO)
 		return;
 	walk(emv, "", &all);

@@ -51,7 +51,7 @@ struct emv_object {
 
 struct emv_breach {
 	const char *rule;    /* a word: "crc", "missing", "twice" ...; pp-qr(1) lists them */
-	const char *meaning; /* in English */
+	const char *meaning; /* untranslated */
 	bool is_deviation;   /* one can live with it; else the payload is invalid */
 	char path[9];	     /* of the object, or of the one that is missing */
 	size_t offset; /* in characters, of the object; of a missing one, where its row ends */

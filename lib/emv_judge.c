@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "emv_private.h"
+#include "i18n.h"
 #include "money.h"
 #include "utf8.h"
 
@@ -20,14 +21,14 @@ judge_characters(struct emv *emv, const struct emv_object *o, const struct emv_r
 		is_digits = is_digits && c >= '0' && c <= '9';
 	}
 	if (is_control)
-		emv_breach(
-		    emv, "control", "a value has control characters", false, o->path, o->offset);
+		emv_breach(emv, "control", N_("a value has control characters"), false, o->path,
+		    o->offset);
 	else if (row->format == EMV_NUMERIC && !is_digits)
 		emv_breach(
-		    emv, "digits", "a value is not of digits alone", false, o->path, o->offset);
+		    emv, "digits", N_("a value is not of digits alone"), false, o->path, o->offset);
 	else if (row->format == EMV_ANS && is_foreign)
 		emv_breach(
-		    emv, "ascii", "a value has letters beyond ASCII", true, o->path, o->offset);
+		    emv, "ascii", N_("a value has letters beyond ASCII"), true, o->path, o->offset);
 }
 
 static bool
@@ -45,17 +46,17 @@ emv_judge_object(struct emv *emv, const struct emv_object *o, const struct emv_r
 	size_t before = emv->breach_count;
 
 	if ((int)o->chars < row->least || (int)o->chars > row->most)
-		emv_breach(emv, "size", "a value is shorter or longer than it may be", false,
+		emv_breach(emv, "size", N_("a value is shorter or longer than it may be"), false,
 		    o->path, o->offset);
 	judge_characters(emv, o, row);
 	if (row->is_reserved)
-		emv_breach(emv, "reserved", "an object is reserved for future use", true, o->path,
-		    o->offset);
+		emv_breach(emv, "reserved", N_("an object is reserved for future use"), true,
+		    o->path, o->offset);
 	if (emv->breach_count > before)
 		return;
 	if (row->values != NULL && !is_listed(o, row->values))
-		emv_breach(emv, "value", "a value is none of those that it may be", false, o->path,
-		    o->offset);
+		emv_breach(emv, "value", N_("a value is none of those that it may be"), false,
+		    o->path, o->offset);
 	if (row->is_good != NULL && !row->is_good(o))
 		emv_breach(emv, row->rule, row->meaning, row->is_mild, o->path, o->offset);
 }
@@ -66,11 +67,11 @@ judge_order(struct emv *emv, size_t chars)
 	const struct emv_object *first = emv_find(emv, "00"), *last = emv_find(emv, "63");
 
 	if (first != NULL && first->offset != 0)
-		emv_breach(emv, "first", "the payload format is not the first object", false, "00",
-		    first->offset);
+		emv_breach(emv, "first", N_("the payload format is not the first object"), false,
+		    "00", first->offset);
 	if (last != NULL && last->offset + 4 + last->chars != chars)
-		emv_breach(
-		    emv, "last", "the checksum is not the last object", false, "63", last->offset);
+		emv_breach(emv, "last", N_("the checksum is not the last object"), false, "63",
+		    last->offset);
 }
 
 static void
@@ -87,10 +88,10 @@ judge_crc(struct emv *emv, const char *text)
 		return;
 	if (memcmp(o->value, lower, 4) == 0)
 		emv_breach(
-		    emv, "crc-case", "the checksum is in small letters", true, "63", o->offset);
+		    emv, "crc-case", N_("the checksum is in small letters"), true, "63", o->offset);
 	else
-		emv_breach(
-		    emv, "crc", "the checksum is not that of the payload", false, "63", o->offset);
+		emv_breach(emv, "crc", N_("the checksum is not that of the payload"), false, "63",
+		    o->offset);
 }
 
 /* Objects 56 and 57 are there exactly where 55 says so. */
@@ -101,11 +102,11 @@ judge_fee(struct emv *emv, const char *path, const char *choice, const char *rul
 	bool is_chosen = tip != NULL && tip->length == 2 && memcmp(tip->value, choice, 2) == 0;
 
 	if (is_chosen && fee == NULL)
-		emv_breach(
-		    emv, rule, "the fee that is announced is missing", false, path, tip->offset);
+		emv_breach(emv, rule, N_("the fee that is announced is missing"), false, path,
+		    tip->offset);
 	if (!is_chosen && fee != NULL)
 		emv_breach(
-		    emv, rule, "a fee stands that is not announced", false, path, fee->offset);
+		    emv, rule, N_("a fee stands that is not announced"), false, path, fee->offset);
 }
 
 static void
@@ -115,7 +116,8 @@ judge_accounts(struct emv *emv, size_t chars)
 		if (emv->objects[i].path[2] == '\0' && strcmp(emv->objects[i].path, "02") >= 0 &&
 		    strcmp(emv->objects[i].path, "51") <= 0)
 			return;
-	emv_breach(emv, "account", "no merchant account stands in 02 to 51", false, "02", chars);
+	emv_breach(
+	    emv, "account", N_("no merchant account stands in 02 to 51"), false, "02", chars);
 }
 
 /* An amount should have no more decimals than its currency. */
@@ -137,8 +139,9 @@ judge_decimals(struct emv *emv)
 		snprintf(own, sizeof own, "%03u", (unsigned)currency->number % 1000);
 		if (strcmp(own, number) == 0 &&
 		    amount->value + amount->length - point - 1 > currency->decimals) {
-			emv_breach(emv, "decimals", "an amount has more decimals than its currency",
-			    true, "54", amount->offset);
+			emv_breach(emv, "decimals",
+			    N_("an amount has more decimals than its currency"), true, "54",
+			    amount->offset);
 			return;
 		}
 	}
@@ -160,7 +163,7 @@ emv_judge(struct emv *emv, const char *text, size_t chars)
 	bool is_cut_short = is_interrupted(emv);
 
 	if (chars > EMV_PAYLOAD_MAX)
-		emv_breach(emv, "payload-size", "a payload should have at most 512 characters",
+		emv_breach(emv, "payload-size", N_("a payload should have at most 512 characters"),
 		    true, "", EMV_PAYLOAD_MAX);
 	if (is_cut_short)
 		return;

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "emv_private.h"
+#include "i18n.h"
 #include "money.h"
 
 static bool
@@ -125,10 +126,10 @@ is_channel(const struct emv_object *o)
 #define RESERVED    true, NULL, NULL, NULL, NULL, false
 #define AMOUNT                                                                                     \
 	false, NULL, is_amount, "amount",                                                          \
-	    "an amount is digits, one point at most, and more than zero", false
+	    N_("an amount is digits, one point at most, and more than zero"), false
 #define GUID                                                                                       \
 	EMV_ANS, 1, 32, true, false, NULL, is_guid, "guid-form",                                   \
-	    "an identifier is neither a reverse domain nor hex digits", true
+	    N_("an identifier is neither a reverse domain nor hex digits"), true
 
 /* clang-format off */
 const struct emv_row emv_rows[] = {
@@ -145,14 +146,14 @@ const struct emv_row emv_rows[] = {
 	{ "", 26, 51, "merchant account", PLAIN(EMV_TEMPLATE, 1, 99, false) },
 	{ "", 52, 52, "merchant category", PLAIN(EMV_NUMERIC, 4, 4, true) },
 	{ "", 53, 53, "currency", EMV_NUMERIC, 3, 3, true, false, NULL, is_currency, "currency",
-	    "a currency is not one of ISO 4217", false },
+	    N_("a currency is not one of ISO 4217"), false },
 	{ "", 54, 54, "amount", EMV_ANS, 1, 13, false, AMOUNT },
 	{ "", 55, 55, "tip or fee", EMV_NUMERIC, 2, 2, false, ONE_OF("01|02|03") },
 	{ "", 56, 56, "fixed fee", EMV_ANS, 1, 13, false, AMOUNT },
 	{ "", 57, 57, "percentage fee", EMV_ANS, 1, 5, false, false, NULL, is_percentage,
-	    "percentage", "a percentage is from 00.01 to 99.99", false },
+	    "percentage", N_("a percentage is from 00.01 to 99.99"), false },
 	{ "", 58, 58, "country", EMV_ANS, 2, 2, true, false, NULL, is_country, "country",
-	    "a country is two capital letters of ISO 3166-1", false },
+	    N_("a country is two capital letters of ISO 3166-1"), false },
 	{ "", 59, 59, "merchant name", PLAIN(EMV_ANS, 1, 25, true) },
 	{ "", 60, 60, "merchant city", PLAIN(EMV_ANS, 1, 15, true) },
 	{ "", 61, 61, "postal code", PLAIN(EMV_ANS, 1, 10, false) },
@@ -174,10 +175,10 @@ const struct emv_row emv_rows[] = {
 	{ "62", 7, 7, "terminal", PLAIN(EMV_ANS, 1, 25, false) },
 	{ "62", 8, 8, "purpose", PLAIN(EMV_ANS, 1, 25, false) },
 	{ "62", 9, 9, "data asked of the payer", EMV_ANS, 1, 3, false, false, NULL,
-	    is_data_request, "data-request", "data are asked for by the letters A, M, E", false },
+	    is_data_request, "data-request", N_("data are asked for by the letters A, M, E"), false },
 	{ "62", 10, 10, "merchant's tax number", PLAIN(EMV_ANS, 1, 20, false) },
 	{ "62", 11, 11, "channel", EMV_ANS, 3, 3, false, false, NULL, is_channel, "channel",
-	    "a channel is three digits: medium, place, presence", false },
+	    N_("a channel is three digits: medium, place, presence"), false },
 	{ "62", 12, 49, "reserved", EMV_STRING, 1, 99, false, RESERVED },
 	{ "62", 50, 99, "template of its own", PLAIN(EMV_TEMPLATE, 1, 99, false) },
 
@@ -185,7 +186,7 @@ const struct emv_row emv_rows[] = {
 	{ "80", 1, 99, "its own", PLAIN(EMV_STRING, 1, 99, false) },
 
 	{ "64", 0, 0, "language", EMV_ANS, 2, 2, true, false, NULL, is_language, "language",
-	    "a language is two letters of ISO 639", false },
+	    N_("a language is two letters of ISO 639"), false },
 	{ "64", 1, 1, "merchant name", PLAIN(EMV_STRING, 1, 25, true) },
 	{ "64", 2, 2, "merchant city", PLAIN(EMV_STRING, 1, 15, false) },
 	{ "64", 3, 99, "reserved", EMV_STRING, 1, 99, false, RESERVED },

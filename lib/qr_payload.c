@@ -283,10 +283,10 @@ refuse_broken(const struct emv *emv, struct err *e)
 	while (b->is_deviation)
 		b++;
 	if (emv->kind == EMV_KIND_TEXT || b->path[0] == '\0')
-		err_set(e, ERR_USAGE, _("that is no whole QR payload: %s"), b->meaning);
+		err_set(e, ERR_USAGE, _("that is no whole QR payload: %s"), _(b->meaning));
 	else
-		err_set(
-		    e, ERR_USAGE, _("that is no whole QR payload: %s, at %s"), b->meaning, b->path);
+		err_set(e, ERR_USAGE, _("that is no whole QR payload: %s, at %s"), _(b->meaning),
+		    b->path);
 	return err_reason(e, "payload", "");
 }
 
