@@ -175,7 +175,7 @@ const struct emv_row emv_rows[] = {
 	{ "62", 7, 7, "terminal", PLAIN(EMV_ANS, 1, 25, false) },
 	{ "62", 8, 8, "purpose", PLAIN(EMV_ANS, 1, 25, false) },
 	{ "62", 9, 9, "data asked of the payer", EMV_ANS, 1, 3, false, false, NULL,
-	    is_data_request, "data-request", N_("data are asked for by the letters A, M, E"), false },
+	    is_data_request, "data-request", N_("data are asked for by A, M and E"), false },
 	{ "62", 10, 10, "merchant's tax number", PLAIN(EMV_ANS, 1, 20, false) },
 	{ "62", 11, 11, "channel", EMV_ANS, 3, 3, false, false, NULL, is_channel, "channel",
 	    N_("a channel is three digits: medium, place, presence"), false },
