@@ -169,7 +169,7 @@ static int
 read_filter(struct cli *cli, struct payment_filter *f, struct err *e)
 {
 	const char *account = cli_value(cli, "account"), *biller = cli_value(cli, "biller");
-	const char *method = cli_value(cli, "method");
+	const char *method = cli_value(cli, "method"), *qr = cli_value(cli, "qr");
 	struct db *db = cli->office.db;
 
 	f->gateway = cli_value(cli, "gateway");
@@ -179,6 +179,8 @@ read_filter(struct cli *cli, struct payment_filter *f, struct err *e)
 	if (account && reach_account(&cli->office, account, 0, &f->account, e) != 0)
 		return -1;
 	if (biller && biller_find(db, biller, &f->biller, e) != 0)
+		return -1;
+	if (qr && reach_find(&cli->office, REF_QR, qr, &f->qr, e) != 0)
 		return -1;
 	if (reach_owner(&cli->office, cli_value(cli, "customer"), &f->customer, e) != 0)
 		return -1;
@@ -302,6 +304,7 @@ static const struct option_row options_payments[] = {
 	{ "customer", 0, OPTION_REF, "REF", "cus", N_("who paid"), false },
 	{ "account", 0, OPTION_REF, "REF", "acc", N_("for or from this account"), false },
 	{ "biller", 0, OPTION_REF, "REF", "bil", N_("to this biller"), false },
+	{ "qr", 0, OPTION_REF, "REF", "qr", N_("for this charge"), false },
 	{ "method", 0, OPTION_TEXT, "METHOD", NULL, N_("how"), false },
 	{ "gateway", 0, OPTION_TEXT, "NAME", NULL, N_("through this platform"), false },
 	{ "flagged", 0, OPTION_FLAG, NULL, NULL, N_("only what wants a look"), false },

@@ -27,8 +27,9 @@ static const char sql_by_gateway_ref[] =
 	" AND (:paid_until = 0 OR p.settled_at < :paid_until)"
 /* What of the filter has an index leads; a customer has few payments, a biller has many. */
 #define OF_ACCOUNT                                                                                 \
-	" (:account = 0 OR p.source = :account OR EXISTS (SELECT 1 FROM payment_item i"            \
-	" JOIN invoice v ON v.id = i.invoice WHERE i.payment = p.id AND v.account = :account))"
+	" (:account = 0 OR p.source = :account OR p.payee = :account OR EXISTS ("                  \
+	" SELECT 1 FROM payment_item i JOIN invoice v ON v.id = i.invoice WHERE i.payment = p.id"  \
+	" AND v.account = :account))"
 #define OF_BILLER                                                                                  \
 	" (:biller = 0 OR EXISTS (SELECT 1 FROM payment_item i JOIN invoice v"                     \
 	" ON v.id = i.invoice WHERE i.payment = p.id AND v.biller = :biller))"
@@ -40,6 +41,8 @@ static const char sql_list_account[] = COLUMNS
     " WHERE v.account = :account UNION SELECT id FROM payment WHERE source = :account"
     " UNION SELECT id FROM payment WHERE payee = :account)"
     " AND" FILTERS " AND" OF_BILLER " ORDER BY p.id";
+static const char sql_list_qr[] =
+    COLUMNS " WHERE p.qr = :qr AND" FILTERS " AND" OF_BILLER " AND" OF_ACCOUNT " ORDER BY p.id";
 static const char sql_refunded[] =
     "SELECT COALESCE(SUM(amount_minor), 0) FROM payment WHERE refund_of = :payment"
     " AND status NOT IN ('declined', 'cancelled', 'expired')";
@@ -166,6 +169,11 @@ payment_show(struct db *db, int64_t id, struct payment *p, struct err *e)
 int
 payment_list(struct db *db, const struct payment_filter *f, struct query *q, struct err *e)
 {
+	if (f->qr != 0)
+		return db_query(db, sql_list_qr,
+		    BINDS(
+			BIND_INT(":qr", f->qr), BIND_INT(":account", f->account), BIND_FILTERS(f)),
+		    q, e);
 	if (f->customer != 0)
 		return db_query(db, sql_list_customer,
 		    BINDS(BIND_INT(":account", f->account), BIND_FILTERS(f)), q, e);

@@ -104,4 +104,9 @@ for page in "$root"/man/*.[157]; do
 	fi
 done
 
+# ---- what all pages begin with
+
+is "$(cat "$root"/man/*.[157] | grep -E "^\.(Dd|Os)" | sort -u | cut -c1-3 | tr "\n" " ")" ".Dd .Os " \
+	"the pages are of one date and one system"
+
 done_testing

@@ -184,5 +184,30 @@ cannot 4 'the total is 4.00' "S0-20 another total than was shown"
 as "$cus" pp-pay qr "$payload" --with="$purse" --amount=4 --yes --token-file="$code"
 works "S0-20 neither spent the token: the corrected call takes it"
 
+# ---- the payments of a charge
+
+charge --account=acc-8 --amount=2 --many
+run pp-pay qr "$payload" --with=acc-5 --yes
+one=$(paid)
+run pp-pay qr "$payload" --with=sandbox --customer=cus-1 --yes
+two=$(paid)
+run pp-pay list --qr="$qr" --columns=id
+out_is "$one
+$two" "S0-06 a charge's payments are listed"
+run pp-pay list --qr="$qr" --customer=cus-1 --columns=id
+out_is "$two" "of one customer"
+run pp-pay list --qr="$qr" --account=acc-5 --columns=id
+out_is "$one" "from one account"
+run pp-pay list --qr="$qr" --status=declined --columns=id
+out_empty "in one state"
+run pp-pay list --account=acc-8 --customer=cus-1 --since=2026-03-15 --columns=id
+out_like "^$two\$" "a customer's payments to an account are among those of the account"
+run pp-pay list --qr=qr-999
+refused 3 'qr-999' "no such charge"
+run pp-pay list --qr=acc-8
+is_status 2 "no charge at all"
+as cus-1 pp-pay list --qr="$qr"
+refused 3 "$qr" "S0-06 who collects is not told to others"
+
 check_books
 done_testing
