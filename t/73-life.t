@@ -129,6 +129,7 @@ run pp-subscription run
 is "$(since)" "subscription-issued inv-1 ana@example.com;subscription-issued inv-2 ana@example.com;subscription-issued inv-3 ana@example.com" \
 	"each period that has begun, once"
 like "$(newest text | tr '\n' ' ')" 'Fecha: 2026-03-15 +--' "nor is there one then"
+is "$(newest text | awk '!NF && !full { print NR } { full = NF }')" "" "without a second blank line"
 run pp-subscription run
 is "$(since | tr ';' '\n' | wc -l)" 3 "run again: nothing more"
 forget

@@ -62,7 +62,6 @@ is "$(told 'language || status || attempts || channel || recipient')" "eswaiting
 	"in Spanish by default, waiting, to the customer's own address"
 is "$(told subject)" "Active su acceso a Cooperativa de Ahorro La Esperanza del Valle" "its subject is filled in"
 like "$(told)" 'Vale por 15 minutos' "it says how long"
-is "$(told | awk '!NF && !full { print NR } { full = NF }')" "" "nor is there a second blank line where it was"
 is "$(told "instr(body, '{portal}') + instr(body, 'Escríbalo en')")" 0 "a line without its value is left out"
 like "$(told)" 'Canales oficiales: 800-10-1234, ayuda@example.com' "S0-34 it names the office's channels"
 pp-db config portal.url https://pagos.example.com/activar >"$T/quiet"
