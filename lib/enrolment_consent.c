@@ -75,7 +75,8 @@ check_card(struct db *db, struct enrolment *en, struct err *e)
 		return known < 0 ? -1 : 0;
 	err_set(e, ERR_CONFLICT, _("%s has no card that can be charged"),
 	    ref_format(REF_CUSTOMER, en->customer, ref));
-	return err_reason(e, "no_card", ref);
+	err_reason(e, "no_card", ref);
+	return err_hint(e, _("pp-card add begins the inscription of one"));
 }
 
 static int

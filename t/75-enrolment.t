@@ -244,6 +244,8 @@ no_card=$("$seed" customer Nora nora@example.com)
 as "$no_card" pp-account link light:1001
 as "$no_card" pp-account enrol light:1001 autodebit --accept-terms --with=card
 refused 4 "$no_card has no card" "S1-23 a card there must be"
+as "$no_card" pp-account enrol light:1001 autodebit --with=card --accept-terms -v
+err_like 'hint: pp-card add begins' "S1-23 and how to have one"
 
 # ---- ending with the link
 as $b pp-account unlink water:1001 -y
