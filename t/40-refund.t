@@ -165,7 +165,8 @@ pp-gateway-sandbox approve "$(token "$asked")" >platform
 PP_NOW=2026-03-15T12:06:00Z
 run pp-pay resolve --json
 works "later"
-is "$(field 'id + " " + .status')" "$asked approved" "with --json what became clear"
+is "$(jq -r 'select(.type == "payment") | .id + " " + .status' out)" "$asked approved" \
+	"with --json what became clear"
 run pp-pay resolve "$asked"
 works "one that is clear"
 out_like "^$asked.*approved" "is printed as it is"
