@@ -33,7 +33,7 @@ check_payable(const struct standing *s, struct err *e)
 		if (paid->count > 0)
 			ref_format(REF_PAYMENT, paid->items[paid->count - 1].payment, by);
 		snprintf(why, sizeof why, _("already paid by %s"), by);
-		return refuse(&s->invoice, status, why, by, e);
+		return refuse(&s->invoice, status, why, "", e);
 	}
 	if (!standing_is_payable(s)) {
 		snprintf(why, sizeof why, _("it is %s"), ref_state_word(status));

@@ -24,7 +24,7 @@ ok $? "what it printed is what show prints"
 run pp-pay invoice "$bill" --with=cash --yes
 cannot 4 "^pp-pay: cannot pay $bill: already paid by pay-1;" "twice: it is paid already"
 run pp-pay invoice "$bill" --with=cash --yes --json
-is "$(reason)" "paid pay-1" "the reason, and by which payment"
+is "$(reason)" "paid $bill" "the reason, and what is paid"
 is "$(jq -r '.code, .status, (.message | endswith("; nothing was charged"))' err | tr '\n' ' ')" \
 	"conflict 4 true " "the error as an object"
 bill F-2 water:1001 5

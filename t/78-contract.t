@@ -37,6 +37,17 @@ is "$(out | jq -c .totals)" '[{"currency":"BOB","count":1,"amount":"1234.50"}]' 
 	"but as --decimal-comma reads it"
 silently pp-invoice void water:K-1 --reason=test --yes
 
+# ---- an error in JSON is about the thing that was named
+bill
+silently pp-pay invoice "$inv" --with=cash --yes
+run pp-pay invoice "$inv" --with=cash --yes --json
+is "$status $(jq -c '[.type, .v, .id, .code, .status, .reason, .ref, .until]' err)" \
+	"4 [\"error\",1,null,\"conflict\",4,\"paid\",\"$inv\",null]" "what is paid is the invoice"
+like "$(jq -r .message err)" "^cannot pay $inv: already paid by pay-[0-9]+; nothing was charged$" \
+	"and the message says by which payment"
+left=$(pp-invoice list --status=payable --columns=id | tail -n 1)
+inv=$left
+
 # ---- quick: what is named is what is listed
 run pp-pay quick water:1001 --columns=id
 works "all that is payable"
