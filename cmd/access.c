@@ -190,7 +190,8 @@ open_office(struct cli *cli, enum db_mode mode, struct err *e)
 	    set_clock(cli, e) != 0 || access_recognise(cli, e) != 0 || admit(cli, e) != 0 ||
 	    set_business_date(cli, e) != 0)
 		return -1;
-	if (cli->format == FORMAT_TABLE && setting_zone(cli->office.db, &cli->own->zone, e) != 0)
+	if ((cli->format == FORMAT_TABLE || cli->format == FORMAT_PDF) &&
+	    setting_zone(cli->office.db, &cli->own->zone, e) != 0)
 		return -1;
 	if (options_has_token(cli->verb))
 		cli->office.gate = token_gate;

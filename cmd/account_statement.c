@@ -104,6 +104,17 @@ print_all(struct db *db, void *context, struct err *e)
 	return print_edge(s, "closing", s->filter.until, e);
 }
 
+/* Whose it is, for a person. */
+static void
+name_account(const struct statement *s)
+{
+	char heading[100], about[500];
+
+	snprintf(heading, sizeof(heading), "%s %s", _("STATEMENT"), s->account.number);
+	snprintf(about, sizeof(about), "%s, %s", s->account.holder, s->account.currency);
+	cli_heading(s->cli, heading, about);
+}
+
 int
 account_statement(struct cli *cli, struct err *e)
 {
@@ -117,6 +128,7 @@ account_statement(struct cli *cli, struct err *e)
 	if (cli_item_next(cli, &item, e) < 0 || account_of_item(cli, &item, &s.account, e) != 0 ||
 	    deposit_check_account(&s.account, e) != 0)
 		return -1;
+	name_account(&s);
 	record_open(&s.record, "statement");
 	result = db_read(cli->office.db, print_all, &s, e); /* of one state of the books */
 	record_close(&s.record);

@@ -102,6 +102,8 @@ int cli_binary_out(struct cli *cli, FILE **out, struct err *e);
 /* The pages of --format=pdf, begun at the first call and written when the verb has succeeded. */
 struct pdf;
 int cli_pdf(struct cli *cli, struct pdf **pdf, struct err *e);
+/* What stands above a list that is printed there, and a line about it, or "". */
+void cli_heading(struct cli *cli, const char *heading, const char *about);
 
 /* ---- people: level 0 is silenced by -q, level 1 needs -v */
 void cli_note(const struct cli *cli, int level, const char *format, ...)

@@ -25,6 +25,7 @@ fill_invoice(struct record *r, const struct standing *s, const char *holder)
 	struct money due = money_of(s->owed.due_minor, currency);
 
 	record_clear(r);
+	r->is_apart = s->is_opening;
 	record_id(r, REF_INVOICE, inv->id);
 	record_ref(r, "biller", REF_BILLER, inv->biller);
 	record_ref(r, "account", REF_ACCOUNT, inv->account);

@@ -198,6 +198,7 @@ invoice_verb_list(struct cli *cli, struct err *e)
 	struct listing l = { .cli = cli, .each = print };
 	int result;
 
+	cli_heading(cli, _("INVOICES"), "");
 	l.filter.kind = cli_value(cli, "kind");
 	l.filter.period = cli_value(cli, "period");
 	l.filter.number = cli_value(cli, "number");

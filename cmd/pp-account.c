@@ -304,7 +304,8 @@ static const struct verb verbs[] = {
 	    "acc", "account", NULL, account_withdraw },
 	{ "statement", "REF", N_("lists what moved in a deposit account, with opening and closing"),
 	    "pp-account statement acc-3 --since=2026-03-01", options_statement, 1, 1,
-	    VERB_READ | VERB_CUSTOMER, "acc", "statement", NULL, account_statement },
+	    VERB_READ | VERB_CUSTOMER, "acc", "statement", "table|tsv|json|csv|pdf",
+	    account_statement },
 	{ 0 },
 };
 

@@ -246,6 +246,7 @@ static const struct verb verbs[] = {
 	    .options = options_invoice_list,
 	    .flags = READS | VERB_LIST,
 	    .record = "invoice",
+	    .formats = "table|tsv|json|csv|pdf",
 	    .run = invoice_verb_list },
 	{ .name = "show",
 	    .operands = "REF...|-",

@@ -199,6 +199,7 @@ list(struct cli *cli, struct err *e)
 	struct query q;
 	int row;
 
+	cli_heading(cli, _("PAYMENTS"), "");
 	if (read_filter(cli, &filter, e) != 0 || payment_list(cli->office.db, &filter, &q, e) != 0)
 		return -1;
 	while (cli_wants_more(cli) && (row = payment_next(&q, &p, e)) != 0)
@@ -365,8 +366,8 @@ static const struct verb verbs[] = {
 	    "pp-pay refund pay-9 --reason='charged by mistake'", options_refund, 1, 1,
 	    VERB_WRITE | VERB_MONEY, "pay", "payment", NULL, refund },
 	{ "list", "", N_("lists payments"), "pp-pay list --since=2026-03-01 --status=approved",
-	    options_payments, 0, 0, VERB_READ | VERB_CUSTOMER | VERB_LIST, NULL, "payment", NULL,
-	    list },
+	    options_payments, 0, 0, VERB_READ | VERB_CUSTOMER | VERB_LIST, NULL, "payment",
+	    "table|tsv|json|csv|pdf", list },
 	{ "show", "REF...|-", N_("shows payments"), "pp-pay show pay-9 --json", NULL, 1,
 	    OPERANDS_ANY, VERB_READ | VERB_CUSTOMER | VERB_STDIN, "pay", "payment", NULL, show },
 	{ "receipt", "REF...|-", N_("prints the receipts of payments"),

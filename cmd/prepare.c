@@ -59,7 +59,9 @@ static int
 check_combinations(const struct cli *cli, struct err *e)
 {
 	bool is_lines = cli->format == FORMAT_TSV || cli->format == FORMAT_JSON;
-	bool has_columns = cli->format <= FORMAT_CSV && cli->format != FORMAT_JSON;
+	bool is_printed_list = cli->format == FORMAT_PDF && cli->verb->flags & VERB_LIST;
+	bool has_columns =
+	    (cli->format <= FORMAT_CSV && cli->format != FORMAT_JSON) || is_printed_list;
 
 	if (cli_flag(cli, "null") && !is_lines)
 		return err_set(e, ERR_USAGE, _("--null goes with tsv and json only"));

@@ -25,6 +25,8 @@ struct cli_private {
 	struct render_options look;
 	struct pdf *pdf;	 /* made at the first page */
 	char font[SETTING_SIZE]; /* its second font, or "" */
+	char heading[120];	 /* of a printed list */
+	char about[600];	 /* a line about it, or "" */
 	struct telling telling;
 	struct tally tally;
 	struct progress progress;
@@ -57,6 +59,8 @@ int request_set(struct cli *cli, struct err *e);
 /* Prints the thing that a repeated request made, if that is what failed: 1, else 0 or -1. */
 int cli_repeat(struct cli *cli, const struct err *failure, int *status, struct err *e);
 struct report_style cli_style(const struct cli *cli);
+/* Lays out the records of a list that is printed (print_list.c). */
+int print_list(struct cli *cli, struct err *e);
 /* Writes the pages that were made, if any (print.c). */
 int print_write(struct cli *cli, struct err *e);
 /* Format, columns and the other common options (prepare.c). */

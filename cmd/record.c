@@ -37,6 +37,7 @@ void
 record_clear(struct record *r)
 {
 	r->id[0] = r->currency[0] = '\0';
+	r->is_apart = false;
 	r->nested = -1;
 	text_clear(&r->bytes);
 	memset(r->at, 0, sizeof(r->at));

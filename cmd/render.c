@@ -24,7 +24,7 @@ render_open(struct render **render, const struct render_options *options, struct
 		return -1;
 	}
 	made->is_kept = (options->format == FORMAT_TABLE && !is_list_of_fields(made)) ||
-			options->sort || options->is_reverse;
+			options->format == FORMAT_PDF || options->sort || options->is_reverse;
 	*render = made;
 	return 0;
 }
@@ -35,6 +35,7 @@ forget_rows(struct render *render)
 	for (size_t i = 0; i < render->row_count; i++) {
 		free(render->rows[i].bytes);
 		free(render->rows[i].key);
+		free(render->rows[i].sum);
 	}
 	render->row_count = 0;
 }
@@ -57,9 +58,11 @@ keep(struct render *render, const struct record *r, struct err *e)
 	row.bytes = malloc(row.length + 1);
 	row.key = key ? strdup(key) : NULL;
 	row.number = render->sort >= 0 ? record_number(r, render->sort) : 0;
-	if (!row.bytes || (key && !row.key)) {
+	row.sum = render->options.format == FORMAT_PDF ? list_sum(render, r) : NULL;
+	if (!row.bytes || (key && !row.key) || (render->options.format == FORMAT_PDF && !row.sum)) {
 		free(row.bytes);
 		free(row.key);
+		free(row.sum);
 		return err_set(e, ERR_FAILED, _("out of memory"));
 	}
 	memcpy(row.bytes, render->line.data, row.length);
@@ -151,6 +154,9 @@ render_end(struct render *render, struct err *e)
 		return -1;
 	if (render->options.limit >= 0 && count > (size_t)render->options.limit)
 		count = (size_t)render->options.limit;
+	render->shown_count = count;
+	if (render->options.format == FORMAT_PDF)
+		return 0; /* print_list lays them out */
 	if (render->options.format == FORMAT_TABLE)
 		return table_write(render, count, e);
 	text_clear(&render->line);

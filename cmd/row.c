@@ -85,6 +85,12 @@ row_write(const struct render *render, const struct record *r, struct text *out)
 			text_add_char(out, '\0');
 		}
 		return;
+	case FORMAT_PDF:
+		for (size_t i = 0; i < render->column_count; i++) {
+			list_cell(render, r, render->columns[i], out);
+			text_add_char(out, '\0');
+		}
+		return;
 	default:
 		write_cells(render, r, out);
 	}

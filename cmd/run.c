@@ -46,7 +46,9 @@ open_output(struct cli *cli, struct err *e)
 		return -1;
 	own->look.out = own->output.file;
 	own->look.zone = own->zone;
-	if (cli->format > FORMAT_CSV || !own->look.type)
+	if (cli->format == FORMAT_PDF && !(cli->verb->flags & VERB_LIST))
+		return 0;
+	if ((cli->format > FORMAT_CSV && cli->format != FORMAT_PDF) || !own->look.type)
 		return 0;
 	return render_open(&own->render, &own->look, e);
 }
@@ -114,6 +116,8 @@ run(struct cli *cli, struct err *e)
 	if (access_open(cli, e) != 0 || open_output(cli, e) != 0 || run_once(cli, e) != 0)
 		return -1;
 	if (own->render && render_end(own->render, e) != 0)
+		return -1;
+	if (own->render && cli->format == FORMAT_PDF && print_list(cli, e) != 0)
 		return -1;
 	return print_write(cli, e);
 }

@@ -132,6 +132,8 @@ select_open(struct render *render, struct err *e)
 		return 0;
 	if (!columns && options->format == FORMAT_TABLE)
 		columns = options->type->columns;
+	if (!columns && options->format == FORMAT_PDF)
+		columns = list_columns(options->type);
 	if (!columns)
 		add_all_columns(render);
 	else if (add_columns(render, columns, e) != 0)

@@ -77,16 +77,16 @@ has '^Oficina del centro$' "and its places"
 
 # ---- the QR is what pays it
 if command -v pdftoppm >/dev/null; then
-	: >read
+	: >payloads
 	for resolution in 72 100 150 300; do
 		pdftoppm -r $resolution -png -singlefile one.pdf page
 		run pp-qr read page.png --columns=payload --format=tsv
-		cut -f2 out >>read
+		cut -f2 out >>payloads
 	done
 	run pp-qr read page.png --json
 	works "S0-01 the printed QR is read back"
 	jq -r .payload out >payload
-	is "$(sort -u read | wc -l) $(grep -c . read)" "1 4" "at any of four resolutions, the same"
+	is "$(sort -u payloads | wc -l) $(grep -c . payloads)" "1 4" "at any of four resolutions, the same"
 	pp-qr draw inv-1 -o inv-1.png
 	is "$(pp-qr read inv-1.png --json | jq -r .payload)" "$(cat payload)" \
 		"it is the one that pp-qr draws"
