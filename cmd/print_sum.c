@@ -1,6 +1,6 @@
 /*
- * print_sum - what the rows of a printed list come to: per currency, and apart for each state, since
- * what was paid and what was declined make no sum.
+ * print_sum - what the rows of a printed list come to: per currency, and apart for each state,
+ * since what was paid and what was declined make no sum.
  */
 #include <inttypes.h>
 #include <stdio.h>
