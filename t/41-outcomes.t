@@ -268,7 +268,7 @@ pp-pay invoice "$inv" --with="$card" --yes >"$T/out" 2>"$T/err" &
 pid=$!
 while last_payment && [ "$pay" = "$before" ]; do :; done
 kill -TERM $pid
-wait $pid
+wait $pid 2>"$T/quiet"
 is "$? $(state "$pay")" "143 approved" "a signal waits until the answer is recorded"
 
 done_testing

@@ -107,7 +107,7 @@ while [ "$(sqlite3 -readonly "$PP_DB" 'SELECT COUNT(*) FROM hold')" = 0 ] && kil
 	:
 done 2>"$T/quiet"
 kill -TERM "$victim"
-wait "$victim"
+wait "$victim" 2>"$T/quiet"
 is $? 143 "SIGTERM ends it"
 is "$(sqlite3 -readonly "$PP_DB" "SELECT COUNT(*) FROM payment WHERE status = 'sending'")" 0 \
 	"with nothing left on its way"
