@@ -3,10 +3,7 @@
 # Reads that fail after a write was recorded: no verb says then that nothing was done.
 #
 # Every call from the last one but PP_RECORDED_LAST (30, of a card's payment 62) on; PP_RECORDED_ONLY: verbs like it.
-if [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
-	TMPDIR=/dev/shm
-	export TMPDIR
-fi
+in_memory=1
 . "${0%/*}/lib.sh"
 . "$here/paying.sh"
 

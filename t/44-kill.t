@@ -6,10 +6,7 @@
 #
 # Every point where PP_SWEEP=all, else about PP_SWEEP of each sweep (12), spread evenly; only the
 # sweeps whose name is like PP_SWEEP_ONLY, of PP_SWEEP_KINDS.  A kill needs no disk: memory is used.
-if [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
-	TMPDIR=/dev/shm
-	export TMPDIR
-fi
+in_memory=1
 . "${0%/*}/lib.sh"
 . "$here/paying.sh"
 . "$here/sweeping.sh"
@@ -62,16 +59,8 @@ facts() {
 	    ELSE captured_minor END), 0) FROM payment)"
 }
 
-# again: what is still owed can be paid; a page that may be open is given up first
 again() {
-	case $found in
-	'open 1 '*) pp-pay cancel pay-1 --yes >"$T/cron" 2>&1 ||
-		echo "cancel:$(head -n 1 "$T/cron")" ;;
-	esac
-	case $found in
-	open*) pp-pay invoice inv-1 --with=cash --yes >"$T/cron" 2>&1 ||
-		echo "again:$(head -n 1 "$T/cron")" ;;
-	esac
+	pay_again open pp-pay invoice inv-1 --with=cash --yes
 }
 
 card_payment='pp-pay invoice inv-1 --yes --with='

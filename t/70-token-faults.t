@@ -4,10 +4,7 @@
 # allocations: it is never let in twice, a fault is never told as "wrong", the books are right.
 #
 # Every point where PP_SWEEP=all, else about PP_SWEEP of each sweep (10), spread evenly.
-if [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
-	TMPDIR=/dev/shm
-	export TMPDIR
-fi
+in_memory=1
 . "${0%/*}/lib.sh"
 . "$here/token.sh"
 

@@ -13,12 +13,6 @@ pp-account deposit acc-5 500 >/dev/null
 pp-account deposit acc-6 500 >/dev/null
 silently pp-db config gateway.sandbox.session 60
 
-# charge WORD...: $qr and its $payload
-charge() {
-	silently pp-qr create "$@"
-	qr=$(cut -f1 quiet)
-	payload=$(cut -f10 quiet)
-}
 # more AMOUNT UNITS: that many units more, or less
 more() {
 	awk -v amount="$1" -v units="$2" 'BEGIN { printf "%.2f\n", amount + units }'
@@ -29,7 +23,7 @@ balance() {
 
 # ---- paid
 
-charge --account=acc-7 --amount=150.00 --memo='Cuota de mayo' --once --expires=2026-03-31
+collect --account=acc-7 --amount=150.00 --memo='Cuota de mayo' --once --expires=2026-03-31
 typed='n
 '
 run_tty pp-pay qr "$payload" --with=acc-5
@@ -55,7 +49,7 @@ cannot 4 "$qr was paid already" "S0-13 a used charge"
 run pp-pay qr "$payload" --with=acc-5 --yes --json
 is "$(reason)" "used $qr" "S0-13 in one word"
 
-charge --account=acc-7 --many
+collect --account=acc-7 --many
 run pp-pay qr "$payload" --with=acc-5 --amount=25.50 --yes --json
 works "S0-02 an open charge, the payer saying how much"
 is "$(field amount) $(field qr) $(field payee) $(field status)" "25.50 $qr acc-7 approved" "its record"
@@ -81,7 +75,7 @@ out_like 'pay-1	' "the payee's statement has it"
 
 # ---- refused
 
-charge --account=acc-7 --amount=100.00 --once --expires=2026-03-31
+collect --account=acc-7 --amount=100.00 --once --expires=2026-03-31
 pay() {
 	run pp-pay qr "$@" --yes
 }
@@ -142,11 +136,11 @@ is "$(balance acc-7)" 191.00 "not one of these paid"
 run_in "$payload
 $payload" pp-pay qr - --with=acc-5 --yes
 works "S0-08 the same one twice, as frames of a camera give it, is one"
-charge --account=acc-7 --amount=5 --once
+collect --account=acc-7 --amount=5 --once
 silently pp-qr cancel "$qr"
 pay "$payload" --with=acc-5
 cannot 4 'was cancelled' "S0-13 a cancelled charge"
-charge --account=acc-8 --amount=5 --once
+collect --account=acc-8 --amount=5 --once
 run pp-account close acc-8 --yes
 refused 4 "still collects by $qr" "a payee's account is not closed while a charge of it is live"
 silently pp-qr cancel "$qr"
@@ -164,7 +158,7 @@ is "$(pp-invoice show "$inv" --columns=status)" paid "it is paid"
 pay "$payload" --with=acc-5
 cannot 4 'already paid by' "once"
 bill 20
-charge --invoice="$inv" --once
+collect --invoice="$inv" --once
 pay "$payload" --with=cash
 works "a biller's charge"
 is "$(pp-invoice show "$inv" --columns=status) $(pp-qr show "$qr" --columns=status)" "paid used" \
@@ -178,7 +172,7 @@ works "the books are right"
 
 # checkout: a charge of 30.00 that waits at the platform's page: $qr, $pay, $answer
 checkout() {
-	charge --account=acc-7 --amount=30 --once
+	collect --account=acc-7 --amount=30 --once
 	run pp-pay qr "$payload" --with=sandbox --yes
 	pay=$(cut -f1 out)
 	answer=$(answer "$pay")
@@ -236,7 +230,7 @@ works "the books are right"
 
 # ---- given back
 
-charge --account=acc-7 --amount=40 --once
+collect --account=acc-7 --amount=40 --once
 run pp-pay qr "$payload" --with=acc-5 --yes
 paid=$(cut -f1 out)
 before=$(balance acc-7)

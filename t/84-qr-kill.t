@@ -6,10 +6,7 @@
 #
 # PP_SWEEP, PP_SWEEP_ONLY and PP_SWEEP_KINDS as sweeping.sh says; here 5 points of each sweep, and no
 # allocations.  A kill needs no disk: memory is used.
-if [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
-	TMPDIR=/dev/shm
-	export TMPDIR
-fi
+in_memory=1
 PP_SWEEP=${PP_SWEEP:-5}
 PP_SWEEP_KINDS=${PP_SWEEP_KINDS:-kill torn eio enospc}
 . "${0%/*}/lib.sh"
@@ -75,14 +72,7 @@ refused() {
 
 # paid_once: what can still be paid is, by another, and then nobody pays it
 paid_once() {
-	case $found in
-	'active 1 '*) pp-pay cancel pay-1 --yes >"$T/cron" 2>&1 ||
-		echo "cancel:$(head -n 1 "$T/cron")" ;;
-	esac
-	case $found in
-	active*) pp-pay qr qr-1 --with=cash --yes >"$T/cron" 2>&1 ||
-		echo "again:$(head -n 1 "$T/cron")" ;;
-	esac
+	pay_again active pp-pay qr qr-1 --with=cash --yes
 	refused used
 	[ "$(facts)" = 'used 0 0 10000 10000' ] || echo "once:$(facts)"
 }
@@ -91,8 +81,9 @@ again() {
 	case $status-$victim-$found in
 	0-pp-qr-"$undone"*) echo "status-0-untrue:$found" ;;
 	[179]-pp-qr-"$undone"*) ;;
-	[179]-pp-qr-*) grep -q 'recorded as qr-1, but' "$T/err" ||
+	1-pp-qr-*) grep -q 'recorded as qr-1, but' "$T/err" ||
 		echo "status-$status-untrue:$found" ;;
+	[79]-pp-qr-*) echo "status-$status-untrue:$found" ;;
 	esac
 	case $victim in
 	pp-qr) "$repeat" ;;

@@ -14,12 +14,6 @@ done
 silently pp-account deposit acc-5 500
 silently pp-account deposit acc-7 5
 
-# charge WORD...: $qr and its $payload
-charge() {
-	silently pp-qr create "$@"
-	qr=$(cut -f1 quiet)
-	payload=$(cut -f10 quiet)
-}
 purse() {
 	pp-account show "$1" --columns=balance
 }
@@ -29,7 +23,7 @@ purse() {
 pp-db init --sandbox --db="$T/other.db" >/dev/null 2>&1
 run env PP_KEY="$T/other.db.key" pp-qr create --account=acc-7 --many
 refused 9 'does not belong to this database' "S0-01 no charge is signed with another office's key"
-charge --account=acc-7 --many
+collect --account=acc-7 --many
 run env PP_KEY="$T/other.db.key" pp-pay qr "$payload" --with=acc-5 --amount=1 --yes
 refused 9 'does not belong to this database' "nor is a payload judged by one"
 run env PP_KEY="$T/other.db.key" pp-qr draw inv-1
@@ -59,7 +53,7 @@ out_like '^  Amount: 3.00$' "S0-09 the amount"
 out_like '^  Currency: BOB$' "S0-09 the currency"
 out_like '^  Memo: Consumo de mayo$' "S0-03 what it is for"
 out_like '^Pay 3.00 BOB with cash\? \[y/N\]' "S0-09 and the total, its currency once"
-charge --invoice="$bill" --memo='Segundo aviso' --once
+collect --invoice="$bill" --memo='Segundo aviso' --once
 asked "$payload" --with=cash
 out_like '^  Beneficiary: Aguas del Valle$' "S0-09 a charge of an invoice: the biller"
 out_like '^  Account: 1001$' "S0-09 the account"
@@ -72,7 +66,7 @@ out_like '^  Memo: de Ana$' "the payer's own takes its place"
 run pp-pay qr "$plain" --with=cash --dry-run --json
 is "$(field beneficiary) $(field payee)" "Aguas del Valle null" \
 	"S0-09 a dry run tells a program who is paid by an invoice's code"
-charge --account=acc-7 --amount=2 --memo=Cuota --once
+collect --account=acc-7 --amount=2 --memo=Cuota --once
 run pp-pay qr "$payload" --with=acc-5 --dry-run --json
 is "$(field beneficiary) $(field payee)" "Beto acc-7" "S0-09 and by a charge, by name"
 run_tty pp-pay qr "$payload" --with=acc-5 --dry-run
@@ -97,7 +91,7 @@ is "$(field beneficiary)" null "a refund has none"
 # ---- whose a code is, and how it is said
 
 silently pp-db config qr.guid bo.example.one
-charge --account=acc-7 --amount=1 --many
+collect --account=acc-7 --amount=1 --many
 silently pp-db config qr.guid bo.example.two
 run pp-pay qr "$payload" --with=cash --yes
 works "S0-01 a charge that is recorded is this office's whatever its identifier is now"
@@ -114,7 +108,7 @@ run pp-pay qr "$foreign$(printf %s "$foreign" | "$build/t/pp-crc")" --with=cash 
 cannot 4 'the QR of Eva \(emvco, 1.00 BOB\)' "a currency has letters"
 run pp-pay qr '00020101021126230010org.ex.pay0105acc-35204000053030685802BO5903Eva6006La Paz6304'"$(printf %s '00020101021126230010org.ex.pay0105acc-35204000053030685802BO5903Eva6006La Paz6304' | "$build/t/pp-crc")" --with=cash --yes
 cannot 4 'the QR of Eva \(emvco\) is' "without an amount nothing stands for it"
-charge --account=acc-8 --many
+collect --account=acc-8 --many
 run pp-pay qr "$payload" --with=acc-5 --amount=9999 --yes
 cannot 5 'not enough money in acc-5;' "a purse has its own name, not the books'"
 
@@ -122,7 +116,7 @@ cannot 5 'not enough money in acc-5;' "a purse has its own name, not the books'"
 
 # late HOW: a checkout of 5.00 for acc-8 that ended so, and was told to; then it is paid: $late
 late() {
-	charge --account=acc-8 --amount=5 --many
+	collect --account=acc-8 --amount=5 --many
 	run pp-pay qr "$payload" --with=sandbox --yes
 	late=$(paid)
 	page=$(answer "$late")
@@ -157,7 +151,7 @@ out_like '^Kept by this office, paid to nobody +Bs 5.00$' "S0-09 the receipt say
 out_like 'ask this office' "and whom to ask"
 out_unlike '^Credit' "it is nobody's credit"
 silently "$seed" customer Dora dora@example.com
-charge --account=acc-8 --amount=5 --many
+collect --account=acc-8 --amount=5 --many
 run pp-pay qr "$payload" --with=sandbox --customer=cus-1 --yes
 late=$(paid)
 page=$(answer "$late")
@@ -174,7 +168,7 @@ customer Eva
 enrolled "$cus"
 purse=$(pp-account open --currency=BOB --holder=Eva --customer="$cus" | cut -f1)
 silently pp-account deposit "$purse" 5
-charge --account=acc-7 --many
+collect --account=acc-7 --many
 at 60
 code "$cus"
 as "$cus" pp-pay qr "$payload" --with="$purse" --amount=100 --yes --token-file="$code"
@@ -186,7 +180,7 @@ works "S0-20 neither spent the token: the corrected call takes it"
 
 # ---- the payments of a charge
 
-charge --account=acc-8 --amount=2 --many
+collect --account=acc-8 --amount=2 --many
 run pp-pay qr "$payload" --with=acc-5 --yes
 one=$(paid)
 run pp-pay qr "$payload" --with=sandbox --customer=cus-1 --yes

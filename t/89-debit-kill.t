@@ -5,10 +5,7 @@
 # nobody paid twice.
 #
 # Every point where PP_SWEEP=all, else about PP_SWEEP of each sweep (8), spread evenly.
-if [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
-	TMPDIR=/dev/shm
-	export TMPDIR
-fi
+in_memory=1
 . "${0%/*}/lib.sh"
 . "$here/paying.sh"
 

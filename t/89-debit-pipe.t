@@ -2,10 +2,7 @@
 # shellcheck disable=SC2154,SC2034 # set or read by lib.sh and paying.sh
 # claim | filter | settle, broken in every way that a pipe can break: once cron's resolve has asked
 # and the debits have run again, the books are those of the pipe that was not broken.
-if [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
-	TMPDIR=/dev/shm
-	export TMPDIR
-fi
+in_memory=1
 . "${0%/*}/lib.sh"
 . "$here/paying.sh"
 shop

@@ -3,10 +3,7 @@
 # resolve the plan is pending with its debt as it was, or active as a whole; never between.
 #
 # Every point where PP_SWEEP=all, else about PP_SWEEP of them (12).
-if [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
-	TMPDIR=/dev/shm
-	export TMPDIR
-fi
+in_memory=1
 . "${0%/*}/lib.sh"
 . "$here/paying.sh"
 . "$here/planning.sh"

@@ -16,6 +16,9 @@
 #   office [OPTION...]    a sandbox office in $PP_DB, made by pp-db init
 #   tools                 the names of our programs, filters left out
 #   out                   prints what the last run printed (for a variable or a pipe)
+#
+# A test that says in_memory=1 first has its folder in memory where that is possible: what is killed
+# a thousand times needs no disk.
 
 # Nobody sits at a test: without a session of its own it could ask on the caller's terminal.
 if [ -z "${PP_TEST_SESSION-}" ]; then
@@ -29,6 +32,9 @@ here=$(cd "${0%/*}" && pwd)
 case $here in */strict) here=${here%/strict} ;; esac
 root=${here%/t}
 case ${PP_BUILD:=build} in /*) build=$PP_BUILD ;; *) build=$root/$PP_BUILD ;; esac
+if [ -n "${in_memory-}" ] && [ -z "${TMPDIR-}" ] && [ -d /dev/shm ] && [ -w /dev/shm ]; then
+	TMPDIR=/dev/shm
+fi
 T=$(mktemp -d "${TMPDIR:-/tmp}/pp-test.XXXXXX") || exit 1
 trap 'cd / && rm -rf "$T"' EXIT
 trap 'exit 1' HUP INT TERM

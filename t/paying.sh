@@ -6,6 +6,7 @@
 #   card TOKEN          a card of cus-1: $card
 #   at SECONDS          the clock is that much after the start
 #   pay WORD...         runs pp-pay WORD... --yes
+#   collect WORD...     a charge to be paid by QR, as pp-qr create takes it: $qr, its $payload
 #   answer PAY          what the sandbox's page of that checkout is called: sbt-000001
 #   state REF           "approved", "unknown"; of an invoice "open"
 #   flag PAY  held INV  its flag; which payment holds it ("" for none)
@@ -70,6 +71,12 @@ flag() {
 
 held() {
 	pp-invoice show "$1" --format=tsv --columns=held_by
+}
+
+collect() {
+	silently pp-qr create "$@"
+	qr=$(cut -f1 "$T/quiet")
+	payload=$(cut -f10 "$T/quiet")
 }
 
 answer() {

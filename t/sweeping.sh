@@ -10,6 +10,9 @@
 #                       each of LATER; facts end with BEFORE where nothing was charged, with AFTER
 #                       where it was; MILD is what an error means that tells nothing of money:
 #                       nothing, or - for anything; ENDS: the facts that are right, / for blanks
+#   pay_again STATUS COMMAND...
+#                       for again: what facts begin with STATUS can be paid so; a page that may be
+#                       open is given up first
 #   faults NAME PROGRAM COMMAND...
 #                       all that can happen to that program while the command runs
 #   sweep NAME KIND PROGRAM COMMAND...
@@ -159,4 +162,16 @@ faults() {
 		*) sweep "$what" "$kind" "$@" ;;
 		esac
 	done
+}
+
+pay_again() {
+	owed=$1
+	shift
+	case $found in
+	"$owed 1 "*) pp-pay cancel pay-1 --yes >"$T/cron" 2>&1 ||
+		echo "cancel:$(head -n 1 "$T/cron")" ;;
+	esac
+	case $found in
+	"$owed"*) "$@" >"$T/cron" 2>&1 || echo "again:$(head -n 1 "$T/cron")" ;;
+	esac
 }
