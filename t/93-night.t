@@ -14,7 +14,7 @@ for tool in subscription plan pay notify db; do
 		echo "${0##*/} $1" >>"$HOME/steps"
 		[ "$PP_DB" = "$HOME/some/pp.db" ] || echo "no PP_DB" >>"$HOME/steps"
 		[ "$1" != backup ] || case $2 in
-		*/backup/pp-20[0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9].db) ;;
+		*/backup/pp-20[0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]-[1-9]*.db) ;;
 		*) echo "$2" >>"$HOME/steps" ;;
 		esac
 		while read -r step status; do
@@ -111,6 +111,14 @@ works "again"
 is "$(totals) $(sqlite3 "$PP_DB" 'SELECT COUNT(*) FROM activity')" "$before $(cat logged)" \
 	"changes nothing"
 is "$(files kept) $(files backup)" "2 2" "NIGHT_BACKUPS: where the copy goes"
+mkdir clocks
+printf '#!/bin/sh\necho 2026-03-16T043000\n' >clocks/date
+chmod +x clocks/date
+for again in one two; do
+	NIGHT_BACKUPS=$T/both PATH=$T/clocks:$PATH run "$night"
+	works "two in the same second: $again"
+done
+is "$(files both)" 4 "each has its copy"
 silently "$seed" card cus-1 sandbox-decline
 silently pp-account enrol water:1001 autodebit --customer=cus-1 --with=card-2 --accept-terms
 PP_NOW=2026-03-31T08:30:00Z
