@@ -87,7 +87,7 @@ struct payment_filter {
 	int64_t customer;	      /* 0: all */
 	const char *method, *gateway; /* NULL: all */
 	bool is_flagged_only;
-	int64_t account, biller, qr, source, card; /* paid (for), or, the last two, taken from */
+	int64_t account, biller, qr, source, card; /* paid (for), the last two taken from; 0: all */
 	int64_t since, until;		/* instants of creation, until exclusive; 0: open */
 	int64_t paid_since, paid_until; /* instants of settlement, likewise */
 };
