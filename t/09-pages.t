@@ -109,4 +109,6 @@ done
 is "$(cat "$root"/man/*.[157] | grep -E "^\.(Dd|Os)" | sort -u | cut -c1-3 | tr "\n" " ")" ".Dd .Os " \
 	"the pages are of one date and one system"
 
+is "$(grep -l "'	'" "$root"/man/*)" "" "no page shows a quoted tab, which looks like a blank"
+
 done_testing
