@@ -16,8 +16,9 @@ pp-customer recover
 pp-customer register
 pp-pay confirm'
 
-# These ask only where they write: for customers they read.
-readers='pp-biller terms'
+# These ask only where they write: for customers they read.  And one does nothing but take the token.
+readers='pp-biller terms
+pp-token verify'
 
 quietly() {
 	"$@" >quiet 2>&1 || diag "$*: $(cat quiet)"
@@ -262,10 +263,16 @@ for verb in enrol status revoke; do
 	run pp-token $verb cus-77 --yes -S luis
 	refused 3 'there is no cus-77' "in the words for what is not there"
 done
-run pp-token verify cus-3 --token-file="$code" -S luis
-refused 6 'for operators' "verify is for operators"
+run pp-token verify $cus --token-file="$code" -S luis
+refused 3 'there is no cus-1' "verify of another customer's token"
 run pp-token enrol --json -S luis
 works "S0-16 a customer enrols a token of its own"
+(umask 077 && jq -r .uri out >own && pp-token show --secret-file=own --at="$PP_NOW" --json |
+	jq -r .code >six)
+run pp-token verify cus-3 --token-file=six -S luis
+works "S0-21 and verifies it"
+run pp-token verify cus-3 --token-file=six -S luis
+refused 6 'already used' "S0-21 once"
 run pp-token status -S luis --json
 is "$(jq -r '.customer + " " + .status' out)" "cus-3 active" "S0-17 and sees its state"
 

@@ -298,7 +298,7 @@ done
 run pp-token verify cus-77 --token-file="$code"
 refused 3 'there is no cus-77' "verify one who is not there"
 run env PP_SESSION=/nowhere pp-token verify "$ana" --token-file="$code"
-refused 6 'for operators' "verify is for operators"
+refused 6 'log in first' "verify by a guest"
 run pp-token status luis@example.com --json
 is_json .customer "$luis" "by e-mail address"
 
