@@ -96,12 +96,10 @@ judge(struct settling *s, struct gateway_answer *a, struct err *e)
 static int
 refuse_request(struct settling *s, struct err *e)
 {
-	const char *file = s->cli->operands[0];
-
 	err_set(e, ERR_USAGE, _("%.80s:%lld: a request, not an answer: pass it through the filter"),
-	    strcmp(file, "-") == 0 ? "stdin" : file, (long long)s->line);
-	return err_money(e,
-	    s->tally.approved + s->tally.failed > 0 ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
+	    s->cli->operands[0], (long long)s->line);
+	/* What was answered before it waits with its group, and is not recorded. */
+	return err_money(e, s->answered_count > 0 ? ERR_MONEY_UNKNOWN : ERR_MONEY_NOTHING, NULL);
 }
 
 static int

@@ -104,6 +104,12 @@ pp-pay list --format=json | cmp -s - payments
 ok $? "and nothing changes"
 pp-gateway-sandbox --slow=100 <claimed >answers || PP_SANDBOX_BOOK=$PP_DB.book \
 	"$build/libexec/pp/pp-gateway-sandbox" <claimed >answers
+cat answers claimed >mixed
+run pp-pay settle mixed
+refused 2 "mixed:[0-9]+: a request, not an answer: .*; outcome unknown, run pp-pay resolve\$" \
+	"behind answers that are not recorded then"
+run_in "$(cat claimed)" pp-pay settle -
+err_like "^pp-pay: -:1: a request, not an answer" "a line of standard input is named as elsewhere"
 run pp-pay settle answers --dry-run
 is "$status $(tail -n 2 err | head -n 1)" "5 pp-pay: 0 debited, 1 failed" \
 	"a dry run tells the decline and the count"
