@@ -131,7 +131,7 @@ read_contact(struct cli *cli, struct plan_wish *wish, struct err *e)
 
 /* What is agreed on, before the question. */
 static int
-confirm(struct cli *cli, const struct plan_wish *wish, struct plan_deal *deal, struct err *e)
+confirm(struct cli *cli, struct plan_wish *wish, struct plan_deal *deal, struct err *e)
 {
 	char debt[MONEY_TEXT_SIZE], amount[MONEY_TEXT_SIZE], total[MONEY_TEXT_SIZE];
 	char plain[MONEY_TEXT_SIZE];
@@ -143,6 +143,7 @@ confirm(struct cli *cli, const struct plan_wish *wish, struct plan_deal *deal, s
 	if (plan_deal_open(&cli->office, wish, deal, e) != 0 ||
 	    plan_deal_choose(deal, wish->instalments, &offer, e) != 0)
 		return -1;
+	wish->expect_minor = offer.total_minor; /* what was shown is what is agreed on */
 	money_format_people(&deal->debt, debt);
 	money = money_of(offer.amount_minor, deal->debt.currency);
 	money_format_people(&money, amount);

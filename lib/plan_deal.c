@@ -255,6 +255,21 @@ plan_deal_choose(
 	return not_eligible(ref_format(REF_ACCOUNT, deal->account.id, ref), e);
 }
 
+static int
+check_expected(const struct plan_wish *wish, const struct plan *plan, struct err *e)
+{
+	struct money total = money_of(plan->offer.total_minor, plan->debt.currency);
+	struct money shown = money_of(wish->expect_minor, plan->debt.currency);
+	char now[MONEY_TEXT_SIZE], then[MONEY_TEXT_SIZE];
+
+	if (shown.minor == 0 || shown.minor == total.minor)
+		return 0;
+	money_format(&total, now);
+	money_format(&shown, then);
+	err_set(e, ERR_CONFLICT, _("the total is %s %s now, not %.30s"), now, total.currency, then);
+	return err_reason(e, "changed", "");
+}
+
 static void
 fill_plan(struct plan *plan, const struct plan_deal *deal, const struct plan_wish *wish)
 {
@@ -283,6 +298,8 @@ plan_deal_make(
 	    plan_deal_choose(&deal, wish->instalments, &plan->offer, e) != 0)
 		return -1;
 	fill_plan(plan, &deal, wish);
+	if (check_expected(wish, plan, e) != 0)
+		return -1;
 	plan_offer_parts(&plan->offer, deal.debt.minor, deal.late_fee_minor, &plan->rate, parts);
 	if (terms_newest_id(office->db, deal.biller.id, "plan", &plan->terms, e) != 0)
 		return -1;

@@ -12,6 +12,7 @@ struct plan_wish {
 	size_t count;
 	const int64_t *invoices;
 	int instalments;	    /* of plan_deal_make */
+	int64_t expect_minor;	    /* the total that was shown; 0: none was */
 	char phone[21], email[255]; /* where to reach who asked for it; "": none */
 	int64_t customer;	    /* who asks; 0: an operator */
 };
@@ -44,7 +45,8 @@ int plan_deal_choose(
     const struct plan_deal *deal, int instalments, struct plan_offer *offer, struct err *e);
 
 /* Inside a write: opens the deal anew and makes the plan of it, pending, its first instalment
- * issued.  Errors as plan_deal_open and plan_deal_choose. */
+ * issued.  Errors as plan_deal_open and plan_deal_choose; ERR_CONFLICT, "changed": its total is not
+ * the one that was shown. */
 int plan_deal_make(
     struct office *office, const struct plan_wish *wish, struct plan *plan, struct err *e);
 
