@@ -106,6 +106,7 @@ sub option_filler {
 	return $1 if $option->{kind} eq 'int' && $option->{values} =~ /^(\d+)/;
 	return '2026-04-01' if $option->{kind} eq 'date';
 	return 'https://shop.example/' if $option->{name} =~ /return-url/;
+	return 'month' if $option->{name} eq '--every';
 	return 1;
 }
 
