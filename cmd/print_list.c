@@ -85,6 +85,8 @@ place(struct list *l)
 static void
 open_cells(struct list *l, struct pdf_flow *flows, enum pdf_style style, const char *cells)
 {
+	for (size_t c = 0; c < COLUMNS_MAX; c++)
+		flows[c].rest = "";
 	for (size_t c = 0; c < l->render->column_count; c++) {
 		const char *text = cells ? cells : header_of(l->render, c);
 
