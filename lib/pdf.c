@@ -116,11 +116,12 @@ pdf_frame(struct pdf *pdf, struct pdf_box box, int height)
 static void
 write_content(struct pdf *pdf, const char *text, size_t length)
 {
-	HPDF_PageAttr page = pdf->page->attr;
+	HPDF_PageAttr page;
 	HPDF_STATUS status;
 
 	if (pdf_is_broken(pdf))
 		return;
+	page = pdf->page->attr;
 	status = pdf->library.write(page->stream, (const HPDF_BYTE *)text, (HPDF_UINT)length);
 	if (status != HPDF_OK)
 		note_failure(status, 0, pdf);
