@@ -79,7 +79,7 @@ resolve_named(struct office *office, const struct platform *platform, int64_t pa
 		return 0;
 	ref_format(REF_PAYMENT, p->id, ref);
 	err_set(e, ERR_BUSY, _("%s is %s, and %s gives no clear answer whether it was paid since"),
-	    ref, payment_status_name(p->status), p->gateway);
+	    ref, ref_state_word(payment_status_name(p->status)), p->gateway);
 	return err_reason(e, payment_status_name(p->status), ref);
 }
 

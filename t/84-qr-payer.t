@@ -142,6 +142,8 @@ run pp-pay resolve "$late"
 is_status 7 "who gets no answer is told to try again"
 err_like "$late is cancelled, and sandbox gives no clear answer whether it was paid since\$" \
 	"S0-16 who does not know does not say that nothing was charged"
+LC_ALL=C.UTF-8 LANGUAGE=es run pp-pay resolve "$late"
+err_like "^pp-pay: $late está cancelad[oa], y sandbox no responde" "the state in the reader's language"
 silently pp-db config gateway.sandbox.arguments -- --slow=100
 run pp-pay confirm "$late" --json
 is "$status $(field status)" "0 approved" "asked again it is known"
