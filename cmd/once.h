@@ -16,8 +16,8 @@ struct once {
 /* Takes the id from the office until once_end.  1: that run was done before, and that is told;
  * 0; -1: ERR_CONFLICT, the id stands for something else. */
 int once_begin(struct once *once, struct cli *cli, struct err *e);
-/* The run is over, with nothing of it left to be tried again.  -1, of office_write: all was done, but
- * its repeat will not know. */
+/* The run is over, with nothing of it left to be tried again.  -1, of office_write: all was done,
+ * but its repeat will not know. */
 int once_end(struct once *once, struct cli *cli, struct err *e);
 
 #endif
