@@ -55,6 +55,17 @@ add(struct text *t, int id, const char *value, size_t chars)
 		emv_add(t, id, fitted);
 }
 
+/* The template ends here; what it lacks for want of memory its payload lacks too. */
+static void
+add_template(struct text *t, int id, struct text *inside)
+{
+	if (text_failed(inside))
+		t->is_broken = true;
+	else
+		emv_add(t, id, text_string(inside));
+	text_close(inside);
+}
+
 /* Template 80: what only this office looks at. */
 static void
 add_own(struct text *t, const struct sheet *s, const char *mac)
@@ -71,8 +82,7 @@ add_own(struct text *t, const struct sheet *s, const char *mac)
 		emv_add(&own, 2, day);
 	}
 	emv_add(&own, 3, mac);
-	emv_add(t, 80, text_string(&own));
-	text_close(&own);
+	add_template(t, 80, &own);
 }
 
 static void
@@ -84,8 +94,7 @@ add_merchant(struct text *t, const struct sheet *s)
 	text_open(&account);
 	emv_add(&account, 0, s->guid);
 	emv_add(&account, 1, s->account);
-	emv_add(t, 26, text_string(&account));
-	text_close(&account);
+	add_template(t, 26, &account);
 	emv_add(t, 52, s->mcc);
 	snprintf(number, sizeof number, "%03u", (unsigned)s->currency->number % 1000);
 	emv_add(t, 53, number);
@@ -110,8 +119,7 @@ compose(struct text *t, const struct sheet *s, const char *mac)
 		add(&more, 1, s->bill, FIELD_CHARS);
 	emv_add(&more, 5, s->reference);
 	add(&more, 8, s->memo, FIELD_CHARS);
-	emv_add(t, 62, text_string(&more));
-	text_close(&more);
+	add_template(t, 62, &more);
 	add_own(t, s, mac);
 }
 
