@@ -73,8 +73,8 @@ db_error(const struct db *db, int result, struct err *e)
 			err_set(e, ERR_CONFLICT, _("it exists already"));
 			return err_reason(e, "exists", "");
 		}
-		return err_set(
-		    e, ERR_FAILED, _("the database refused a value (a fault of the program)"));
+		err_set(e, ERR_FAILED, _("the database refused a value (a fault of the program)"));
+		return err_reason(e, "constraint", "");
 	default:
 		return err_set(e, ERR_FAILED, _("internal fault of the database (%d)"), result);
 	}

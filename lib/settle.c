@@ -149,6 +149,14 @@ approve(struct office *office, void *context, struct err *e)
 	return settle_money(office, a->settlement, a->payment, e);
 }
 
+/* Whether it is this answer that the books cannot take; all else is the machine's trouble. */
+static bool
+is_its_own(const struct err *why)
+{
+	return why->code == ERR_CONFLICT || strcmp(why->reason, "insufficient") == 0 ||
+	       strcmp(why->reason, "constraint") == 0;
+}
+
 /* What the books cannot take is set aside alone: nothing else of a group is lost for it. */
 static int
 approve_alone(struct office *office, const struct settlement *s, struct payment *p, struct err *e)
@@ -161,7 +169,7 @@ approve_alone(struct office *office, const struct settlement *s, struct payment 
 	if (office_part(office, approve, &approval, &why) == 0)
 		return 0;
 	*p = before;
-	if (why.code != ERR_CONFLICT && strcmp(why.reason, "insufficient") != 0) {
+	if (!is_its_own(&why)) {
 		*e = why;
 		return -1;
 	}
