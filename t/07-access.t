@@ -100,8 +100,6 @@ is "$(sqlite3 pp.db 'SELECT count(*) FROM activity')" "$before" "nothing was rec
 # ---- recorded, but not printed
 run sh -c 'pp-toy write -y >/dev/full'
 refused 1 'recorded as inv-[0-9]+, but the output could not be written' "stdout full"
-run sh -c 'pp-toy write -y --pay >/dev/full'
-refused 1 'recorded as .*; charged, receipt inv-[0-9]+$' "stdout full after a payment"
 run sh -c 'pp-toy write -y >&-'
 refused 1 'recorded as' "stdout closed"
 run sh -c 'pp-toy write -y --dry-run -q >/dev/full'

@@ -253,12 +253,11 @@ show_ref(struct cli *cli, const struct ref *ref, int *status, struct err *e)
 	int result;
 
 	*status = (int)cli_int(cli, "status", 0);
-	record_open(&r, cli_flag(cli, "pay") ? "payment" : "log");
+	record_open(&r, "log");
 	record_id(&r, ref->type, ref->id);
-	record_text(&r, cli_flag(cli, "pay") ? "status" : "actor",
-	    cli_flag(cli, "pay") ? "approved" : cli->office.actor.name);
-	record_instant(&r, cli_flag(cli, "pay") ? "created_at" : "at", cli->office.now);
-	record_text(&r, cli_flag(cli, "pay") ? "memo" : "summary", cli->office.as_of);
+	record_text(&r, "actor", cli->office.actor.name);
+	record_instant(&r, "at", cli->office.now);
+	record_text(&r, "summary", cli->office.as_of);
 	result = cli_print(cli, &r, e);
 	record_close(&r);
 	return result;
@@ -306,7 +305,6 @@ read_office(struct cli *cli, struct err *e)
 static const struct option_row options_write_verb[] = {
 	{ "memo", 0, OPTION_TEXT, "TEXT", NULL, "a parameter", false },
 	{ "status", 0, OPTION_INT, "N", "0..11", "what a repeat answers", false },
-	{ "pay", 0, OPTION_FLAG, NULL, NULL, "as a payment", false },
 	{ 0 },
 };
 
