@@ -57,7 +57,7 @@ struct record {
 	size_t at[RECORD_FIELDS_MAX];	   /* where a value begins in bytes, plus 1; 0: null */
 	int64_t number[RECORD_FIELDS_MAX]; /* minor units, seconds, 0/1, integer, a ref's id */
 	bool is_apart; /* counts in no sum: another way to pay what others are (standing.h) */
-	int nested;			   /* the field being written by record_nested, or -1 */
+	int nested;    /* the field being written by record_nested, or -1 */
 	struct json_writer writer;
 };
 
