@@ -32,7 +32,8 @@ print_write(struct cli *cli, struct err *e)
 	if (pdf_write(own->pdf, own->output.file, e) != 0)
 		return -1;
 	if (pdf_has_escaped(own->pdf))
-		cli_note(cli, 0, _("characters that cannot be printed stand as \\uXXXX"));
+		cli_note(
+		    cli, 0, _("characters that cannot be printed stand as \\uXXXX; see pp(7)"));
 	return 0;
 }
 
@@ -159,6 +160,15 @@ print_amount(struct print *p, enum pdf_style style, const char *what, const char
 	pdf_flow_open(p->pdf, &left.flow, style, what);
 	pdf_flow_open(p->pdf, &right.flow, style, amount);
 	print_columns(p, &left, &right);
+}
+
+void
+print_money(struct print *p, enum pdf_style style, const char *what, const struct money *money)
+{
+	char amount[MONEY_TEXT_SIZE];
+
+	money_format_people(money, amount);
+	print_amount(p, style, what, amount);
 }
 
 void

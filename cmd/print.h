@@ -3,6 +3,7 @@
 /*
  * print - documents on paper: what is laid one below the other on A4 pages.
  */
+#include "money.h"
 #include "pdf.h"
 
 enum { PRINT_LEFT = 57, PRINT_WIDTH = 481, PRINT_TOP = 57, PRINT_BOTTOM = 785 };
@@ -29,6 +30,8 @@ bool print_paragraphs(struct print *p, enum pdf_style style, const char *text);
 void print_row(struct print *p, const char *label, const char *value);
 /* A text and, flush right, an amount. */
 void print_amount(struct print *p, enum pdf_style style, const char *what, const char *amount);
+void print_money(
+    struct print *p, enum pdf_style style, const char *what, const struct money *money);
 void print_rule(struct print *p);
 
 #endif

@@ -167,10 +167,8 @@ static void
 print_minor(struct paper *paper, enum pdf_style style, const char *what, int64_t minor)
 {
 	const struct money money = money_of(minor, paper->printer.standing.invoice.amount.currency);
-	char amount[MONEY_TEXT_SIZE];
 
-	money_format_people(&money, amount);
-	print_amount(&paper->print, style, what, amount);
+	print_money(&paper->print, style, what, &money);
 }
 
 static void

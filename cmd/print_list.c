@@ -8,7 +8,7 @@
 #include "private.h"
 #include "render_private.h"
 
-enum { COLUMN_GAP = 8, COLUMN_LEAST = 24 };
+enum { COLUMN_GAP = 8, COLUMN_LEAST = 24 /* of text */ };
 
 struct list {
 	const struct render *render;
@@ -24,12 +24,18 @@ header_of(const struct render *render, size_t column)
 	return list_label(index == RECORD_ID ? "id" : render->options.type->fields[index].name);
 }
 
+static enum field_kind
+kind_of(const struct render *render, size_t column)
+{
+	int index = render->columns[column];
+
+	return index == RECORD_ID ? FIELD_REF : render->options.type->fields[index].kind;
+}
+
 static bool
 is_right(const struct render *render, size_t column)
 {
-	int index = render->columns[column];
-	enum field_kind kind =
-	    index == RECORD_ID ? FIELD_REF : render->options.type->fields[index].kind;
+	enum field_kind kind = kind_of(render, column);
 
 	return kind == FIELD_MONEY || kind == FIELD_INT || kind == FIELD_DECIMAL;
 }
@@ -55,31 +61,43 @@ measure(struct list *l)
 	}
 }
 
+/* A text may take more lines; an amount, a date or a reference stays in one piece. */
+static int
+width_within(const struct list *l, size_t column, int most)
+{
+	int width = l->widths[column];
+
+	return width > most && kind_of(l->render, column) == FIELD_TEXT ? most : width;
+}
+
 static int
 sum_within(const struct list *l, int most)
 {
 	int sum = 0;
 
 	for (size_t c = 0; c < l->render->column_count; c++)
-		sum += l->widths[c] < most ? l->widths[c] : most;
+		sum += width_within(l, c, most);
 	return sum;
 }
 
-/* Columns wider than what makes all of them fit are cut down to it: their cells take more lines. */
-static void
-place(struct list *l)
+/* Texts wider than what makes all columns fit are cut down to it. */
+static int
+place(struct list *l, struct err *e)
 {
 	int count = (int)l->render->column_count;
 	int room = PRINT_WIDTH - (count - 1) * COLUMN_GAP, most = room, left = PRINT_LEFT;
 
 	while (most > COLUMN_LEAST && sum_within(l, most) > room)
 		most--;
+	if (sum_within(l, most) > room)
+		return err_set(e, ERR_USAGE,
+		    _("%d columns are too many for a page: choose with --columns"), count);
 	for (int c = 0; c < count; c++) {
-		if (l->widths[c] > most)
-			l->widths[c] = most;
+		l->widths[c] = width_within(l, (size_t)c, most);
 		l->lefts[c] = left;
 		left += l->widths[c] + COLUMN_GAP;
 	}
+	return 0;
 }
 
 static void
@@ -170,11 +188,37 @@ print_cells(struct list *l, const char *cells)
 	}
 }
 
+/* "overdue,paid" word by word; of --sort a column's name. */
+static void
+describe_value(const char *name, const char *value, struct text *text)
+{
+	char word[64];
+
+	if (strcmp(name, "sort") == 0) {
+		text_add(text, list_label(value));
+		return;
+	}
+	if (!list_has_words(name)) {
+		text_add(text, value);
+		return;
+	}
+	for (;; value++) {
+		size_t length = strcspn(value, ",");
+
+		snprintf(word, sizeof(word), "%.*s", (int)length, value);
+		text_add(text, list_word(word));
+		value += length;
+		if (!*value)
+			return;
+		text_add(text, ", ");
+	}
+}
+
 /* The options that say which things are listed, and how. */
 static void
 describe_filter(const struct cli *cli, struct text *text)
 {
-	static const char kinds[] = "status|match|sort|reverse|limit|as-of";
+	static const char shared[] = "status|match|sort|reverse|limit|as-of";
 	const struct arguments *a = &cli->own->arguments;
 
 	for (size_t i = 0; i < a->given_count; i++) {
@@ -183,11 +227,12 @@ describe_filter(const struct cli *cli, struct text *text)
 
 		for (const struct option_row *row = cli->verb->options; row && row->name; row++)
 			is_own = is_own || row == given->row;
-		if (!is_own && !words_have(kinds, given->name, strlen(given->name)))
+		if (!is_own && !words_have(shared, given->name, strlen(given->name)))
 			continue;
-		text_add_format(text, "%s%s%s%s", text->length > 0 ? "; " : "",
-		    list_label(given->name), given->value ? ": " : "",
-		    given->value ? given->value : "");
+		text_add_format(text, "%s%s%s", text->length > 0 ? "; " : "",
+		    list_label(given->name), given->value ? ": " : "");
+		if (given->value)
+			describe_value(given->name, given->value, text);
 	}
 }
 
@@ -249,7 +294,8 @@ print_list(struct cli *cli, struct err *e)
 	if (cli_pdf(cli, &pdf, e) != 0 || print_top(&l, cli, e) != 0)
 		return -1;
 	measure(&l);
-	place(&l);
+	if (place(&l, e) != 0)
+		return -1;
 	print_header(&l);
 	for (size_t i = 0; i < l.render->shown_count; i++)
 		print_cells(&l, l.render->rows[i].bytes);

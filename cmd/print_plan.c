@@ -100,10 +100,8 @@ print_minor(struct print *p, enum pdf_style style, const char *what, int64_t min
     const struct plan_sheet *s)
 {
 	const struct money money = money_of(minor, s->plan.debt.currency);
-	char amount[MONEY_TEXT_SIZE];
 
-	money_format_people(&money, amount);
-	print_amount(p, style, what, amount);
+	print_money(p, style, what, &money);
 }
 
 static void

@@ -11,8 +11,6 @@
 #include "render_private.h"
 #include "totals.h"
 
-enum { GROUPS_MAX = 256 };
-
 struct group {
 	const struct row_sum *like; /* the first of it */
 	int64_t count;
@@ -54,7 +52,7 @@ is_money(const struct render *render, size_t column)
 	return index != RECORD_ID && render->options.type->fields[index].kind == FIELD_MONEY;
 }
 
-/* The group that a row is of, a new one at the end; NULL: there are too many. */
+/* The group that a row is of, a new one at the end. */
 static struct group *
 find_group(struct group *groups, size_t *count, const struct row_sum *sum)
 {
@@ -62,8 +60,6 @@ find_group(struct group *groups, size_t *count, const struct row_sum *sum)
 		if (strcmp(groups[i].like->currency, sum->currency) == 0 &&
 		    strcmp(groups[i].like->group, sum->group) == 0)
 			return &groups[i];
-	if (*count == GROUPS_MAX)
-		return NULL;
 	groups[*count] = (struct group){ .like = sum };
 	return &groups[(*count)++];
 }
@@ -82,7 +78,7 @@ add_row(const struct render *render, struct group *group, const struct row_sum *
 static void
 print_group(const struct render *render, const struct group *group, struct print *p)
 {
-	char text[MONEY_TEXT_SIZE], head[160];
+	char head[160];
 
 	snprintf(head, sizeof(head), "%s %s: %" PRId64, group->like->currency, group->like->group,
 	    group->count);
@@ -92,9 +88,8 @@ print_group(const struct render *render, const struct group *group, struct print
 
 		if (!is_money(render, i))
 			continue;
-		money_format_people(&sum, text);
-		print_amount(p, PDF_SMALL,
-		    list_label(render->options.type->fields[render->columns[i]].name), text);
+		print_money(p, PDF_SMALL,
+		    list_label(render->options.type->fields[render->columns[i]].name), &sum);
 	}
 }
 
@@ -105,7 +100,7 @@ print_due(const struct render *render, const struct group *groups, size_t count,
 {
 	struct totals totals = { 0 };
 	size_t due = 0;
-	char text[MONEY_TEXT_SIZE], head[80];
+	char head[80];
 
 	while (due < render->column_count &&
 	       render->columns[due] != record_field(render->options.type, "due"))
@@ -119,17 +114,15 @@ print_due(const struct render *render, const struct group *groups, size_t count,
 	for (size_t i = 0; i < totals.count; i++) {
 		if (totals.of[i].count < 2)
 			continue;
-		money_format_people(&totals.of[i].amount, text);
 		snprintf(head, sizeof(head), _("Due in all, %s"), totals.of[i].amount.currency);
-		print_amount(p, PDF_SMALL_BOLD, head, text);
+		print_money(p, PDF_SMALL_BOLD, head, &totals.of[i].amount);
 	}
 	return 0;
 }
 
-int
-list_print_sums(const struct render *render, struct print *p, struct err *e)
+static int
+print_groups(const struct render *render, struct group *groups, struct print *p, struct err *e)
 {
-	static struct group groups[GROUPS_MAX];
 	size_t count = 0;
 	int64_t apart = 0;
 	char text[160];
@@ -149,4 +142,18 @@ list_print_sums(const struct render *render, struct print *p, struct err *e)
 	if (apart > 0)
 		print_text(p, PDF_SMALL, text);
 	return print_due(render, groups, count, p, e);
+}
+
+int
+list_print_sums(const struct render *render, struct print *p, struct err *e)
+{
+	/* There are no more groups than rows. */
+	struct group *groups = calloc(render->shown_count + 1, sizeof(*groups));
+	int result;
+
+	if (!groups)
+		return err_set(e, ERR_FAILED, _("out of memory"));
+	result = print_groups(render, groups, p, e);
+	free(groups);
+	return result;
 }

@@ -27,16 +27,23 @@ static const struct {
 	{ "card", N_("Card") },
 	{ "concept", N_("Concept") },
 	{ "created_at", N_("Date and time") },
+	{ "credit", N_("Credit") },
 	{ "currency", N_("Currency") },
 	{ "customer", N_("Payer") },
 	{ "due", N_("Due") },
 	{ "due_on", N_("Due on") },
+	{ "due2_amount", N_("Second amount") },
+	{ "due2_on", N_("Second due date") },
 	{ "due-since", N_("Due since") },
 	{ "due-until", N_("Due until") },
+	{ "flag", N_("Flag") },
 	{ "flagged", N_("With a flag") },
 	{ "gateway", N_("Platform") },
+	{ "gateway_ref", N_("Platform's reference") },
+	{ "held_by", N_("Held by") },
 	{ "holder", N_("Holder") },
 	{ "instalment", N_("Instalment") },
+	{ "instalments_left", N_("Instalments left") },
 	{ "issued_on", N_("Issued on") },
 	{ "kind", N_("Kind") },
 	{ "late_fee", N_("Late fee") },
@@ -50,8 +57,11 @@ static const struct {
 	{ "paid_on", N_("Paid on") },
 	{ "paid-since", N_("Paid since") },
 	{ "paid-until", N_("Paid until") },
+	{ "payee", N_("Payee") },
 	{ "period", N_("Period") },
 	{ "plan", N_("Plan") },
+	{ "qr", N_("QR") },
+	{ "redirect_url", N_("Page of the platform") },
 	{ "ref", N_("Reference") },
 	{ "reference", N_("Reference") },
 	{ "reverse", N_("In reverse order") },
@@ -60,6 +70,7 @@ static const struct {
 	{ "sort", N_("In order of") },
 	{ "status", N_("Status") },
 	{ "subscription", N_("Subscription") },
+	{ "term", N_("Term") },
 	{ "until", N_("Until") },
 };
 
@@ -95,8 +106,8 @@ list_word(const char *word)
 	return ref_state_word(word);
 }
 
-static bool
-is_word(const char *name)
+bool
+list_has_words(const char *name)
 {
 	return strcmp(name, "status") == 0 || strcmp(name, "kind") == 0 ||
 	       strcmp(name, "method") == 0;
@@ -121,7 +132,7 @@ list_cell(const struct render *render, const struct record *r, int index, struct
 		text_add(out, text);
 	} else if (kind == FIELD_BOOL) {
 		text_add(out, record_number(r, index) != 0 ? _("yes") : _("no"));
-	} else if (kind == FIELD_TEXT && is_word(r->type->fields[index].name)) {
+	} else if (kind == FIELD_TEXT && list_has_words(r->type->fields[index].name)) {
 		text_add(out, list_word(value));
 	} else {
 		text_add(out, value);

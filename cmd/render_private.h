@@ -68,8 +68,10 @@ struct row_sum *list_sum(const struct render *render, const struct record *r);
 /* A column's name, a state or another word of a record, as people read it. */
 const char *list_label(const char *name);
 const char *list_word(const char *word);
-/* Prints the sums of the rows that are shown.  ERR_FAILED past 64 bits. */
+/* Whether the values of such a column are those words. */
+bool list_has_words(const char *name);
 struct print;
+/* Prints the sums of the rows that are shown.  ERR_FAILED past 64 bits, or out of memory. */
 int list_print_sums(const struct render *render, struct print *p, struct err *e);
 
 /* Writes the kept rows as a table with its header. */

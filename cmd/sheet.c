@@ -93,12 +93,12 @@ sheet_rule(struct sheet *s)
 	add_part(s, RULE, "", "");
 }
 
-/* The next part, from *at on; false: there is none. */
 struct shown {
 	enum part part;
 	const char *text, *value;
 };
 
+/* The next part, from *at on; false: there is none. */
 static bool
 next_part(const struct sheet *s, size_t *at, struct shown *shown)
 {

@@ -80,6 +80,23 @@ works "in Spanish"
 shown
 has '^FACTURAS$' "its words"
 has '	pagado$' "its states too"
+run env LC_ALL=C.UTF-8 LANGUAGE=es pp-invoice list --status=paid,overdue --sort=due_on --limit=1 --format=pdf
+shown
+has '^Estado: pagado, vencido; En orden de: Vence el; A lo sumo: 1$' "and what was asked for"
+# unnamed PROGRAM VERB...: the columns that a Spanish page heads with our own name for them
+unnamed() {
+	"$1" __complete "$2" --columns= | sed 's/^--columns=//' >columns
+	while read -r column; do
+		LC_ALL=C.UTF-8 LANGUAGE=es "$@" --format=pdf --columns="$column" >out 2>&1 </dev/null
+		shown
+		grep -q '^FACTURAS$\|^PAGOS$' shown || echo "no page of $column"
+		! grep -q "^$column\$" shown || echo "$column"
+	done <columns
+}
+is "$(unnamed pp-invoice list --limit=1)" "" "each column of invoices has a name on paper"
+[ "$(wc -l <columns)" -gt 20 ]
+ok $? "all of them"
+is "$(unnamed pp-pay list --limit=1)" "" "each of payments"
 run_tty pp-invoice list --format=pdf
 is_status 2 "never on a terminal"
 run sh -c 'pp-invoice list --format=pdf >/dev/full'
@@ -88,6 +105,14 @@ run pp-invoice list --format=pdf --columns=nonsense
 refused 2 'nonsense' "no such column"
 run pp-account list --format=pdf
 refused 2 'format takes one of' "not every list has pages"
+
+run pp-invoice list --format=pdf --columns=id,biller,account,number,kind,concept,period,issued_on,due_on,due2_on,due2_amount,amount,paid,late_fee,due,currency,status,instalment,term,holder
+refused 2 '20 columns are too many for a page: choose with --columns' "never beyond the edge of the page"
+run pp-invoice list --format=pdf --columns=id,account,number,concept,period,issued_on,due_on,amount,paid,due,status,holder --limit=4
+works "as many as fit"
+shown
+has 'Bs 4\.50' "amounts in one piece"
+has '	2026-03-05	' "dates too"
 
 # ---- payments
 silently pp-pay refund pay-1 --amount=1 --reason=error --yes

@@ -164,7 +164,7 @@ bill F-10 water:1004 1
 silently pp-pay invoice "$bill" --with=cash --yes
 run pp-pay receipt pay-5 --format=pdf
 is_status 0 "a name that Helvetica cannot print"
-err_is 'pp-pay: characters that cannot be printed stand as \uXXXX' "is said"
+err_is 'pp-pay: characters that cannot be printed stand as \uXXXX; see pp(7)' "is said"
 shown
 has '\\u0141ucja \\u017bó\\u0142\\u0107 \\u5f20\\u4f1f \\u05e9\\u05dc' \
 	"and what it cannot is told by its number, never left out"
