@@ -66,6 +66,9 @@ has '^squares [0-9]{3,}$' "a QR of rectangles"
 run env TZ=Asia/Tokyo PP_NOW=2026-03-15T20:00:00Z pp-invoice show inv-1 --format=pdf
 cmp -s out one.pdf
 ok $? "the same bytes on the same day"
+run_in '' pp-invoice show - --format=pdf
+works "of no refs"
+out_empty "no document"
 run pp-invoice show inv-1 --format=pdf --as-of=2026-04-01
 shown
 has '^To be paid on 2026-04-01	Bs' "on another date what is due then"
