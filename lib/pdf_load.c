@@ -2,6 +2,7 @@
  * pdf_load - libharu, which no other verb pays for.
  */
 #include <dlfcn.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 #include "i18n.h"
@@ -42,14 +43,29 @@ static const struct {
 	{ "HPDF_ReadFromStream", AT(read) },
 };
 
+/* Another version may lay out its pages otherwise than the headers say. */
+static bool
+is_of_headers(void *library)
+{
+	void *symbol = dlsym(library, "HPDF_GetVersion");
+	const char *(*version)(void);
+
+	if (symbol == NULL)
+		return false;
+	memcpy(&version, &symbol, sizeof version);
+	return strcmp(version(), HPDF_VERSION_TEXT) == 0;
+}
+
 static void *
 open_library(void)
 {
-	void *library = NULL;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		void *library = dlopen(names[i], RTLD_LAZY | RTLD_LOCAL);
 
-	for (size_t i = 0; library == NULL && i < sizeof names / sizeof *names; i++)
-		library = dlopen(names[i], RTLD_LAZY | RTLD_LOCAL);
-	return library;
+		if (library != NULL && is_of_headers(library))
+			return library;
+	}
+	return NULL;
 }
 
 int
