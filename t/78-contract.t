@@ -109,6 +109,7 @@ run pp-pay resolve
 works "without --json"
 out_empty "it is silent"
 for verb in 'plan run' 'notify send' 'subscription run' 'pay debit'; do
+	# shellcheck disable=SC2086 # words
 	run pp $verb --json
 	is "$(out | jq -c 'select(.type == "summary") | .totals')" '[]' "$verb: totals is an array"
 done
